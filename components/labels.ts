@@ -1,0 +1,23 @@
+import type { Region } from "../config/topology";
+
+/** Labels as they stand on objects. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Label with the zone that an object is bound to. Residency policies read it, so it is always plain
+ * configuration and never an output.
+ */
+export const RESIDENCY_ZONE_LABEL = "nephoran.io/residency-zone";
+
+/** Label with the region that an object is made for. */
+export const REGION_LABEL = "nephoran.io/region";
+
+/** Labels of everything in a region's stack. */
+export function regionLabels({ name, residencyZone }: Region): Labels {
+  return {
+    "app.kubernetes.io/part-of": "nephoran",
+    "app.kubernetes.io/managed-by": "pulumi",
+    [REGION_LABEL]: name,
+    ...(residencyZone === undefined ? {} : { [RESIDENCY_ZONE_LABEL]: residencyZone }),
+  };
+}

@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { ConfigError, type Problem } from "./problems";
+import { parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
+import { parseTopology, type Topology, TOPOLOGY_FILE } from "./topology";
+
+const projectFile = z.object({
+  name: z.string(),
+  config: z.object({ topology: z.object({ value: z.unknown() }) }),
+});
+
+const stackFileSchema = z.object({ config: z.record(z.string(), z.unknown()).nullish() });
+
+/** A project as it stands in its files: what can be known without an engine. */
+export interface Project {
+  readonly name: string;
+  readonly topology: Topology;
+  /** One for each region, in the topology's order. */
+  readonly stacks: readonly ProgramConfig[];
+}
+
+/**
+ * Reads Pulumi.yaml and every region's stack file in `directory`.
+ *
+ * @throws ConfigError with every problem of the topology, or else every problem of all stack files.
+ */
+export function readProject(directory: string): Project {
+  const project = projectFile.parse(readYaml(join(directory, TOPOLOGY_FILE)));
+  const topology = parseTopology(project.config.topology.value);
+  const names = topology.regions.map(({ name }) => name);
+
+  const problems: Problem[] = stackFileProblems(names, readdirSync(directory));
+  const stacks = names.flatMap((stack) => {
+    if (problems.some(({ file }) => file === stackFile(stack))) return [];
+    try {
+      const settings = stackSettings(join(directory, stackFile(stack)), project.name);
+      return [parseProgramConfig({ stack, topology: project.config.topology.value, settings })];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { name: project.name, topology, stacks };
+}
+
+/** Holds the stack files that exist against the regions that should have one. */
+export function stackFileProblems(regions: readonly string[], files: readonly string[]): Problem[] {
+  const stacks = files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  const orphans = stacks
+    .filter((stack) => !regions.includes(stack))
+    .map((stack) => ({
+      file: stackFile(stack),
+      key: "the file",
+      seen: "for a region that the topology does not have",
+      allowed: `a file for one of ${regions.join(", ")}, or a new entry in ${TOPOLOGY_FILE}`,
+    }));
+  const missing = regions
+    .filter((region) => !stacks.includes(region))
+    .map((region) => ({
+      file: stackFile(region),
+      key: "the file",
+      seen: "missing",
+      allowed: `a stack file for each region of the topology; start from another region's`,
+    }));
+  return [...orphans, ...missing];
+}
+
+/** The project's own keys of a stack file, without their namespace. */
+function stackSettings(file: string, project: string): Record<string, unknown> {
+  const { config } = stackFileSchema.parse(readYaml(file));
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(config ?? {})
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
+const readYaml = (file: string): unknown => parseYaml(readFileSync(file, "utf8"));

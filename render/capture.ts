@@ -1,0 +1,98 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ProgramConfig } from "../config/program-config";
+import { program } from "../program";
+import type { RegionOutputs } from "../outputs/schema";
+import { vanishedPaths } from "./vanished";
+
+/** A resource as the program registers it, before any provider has seen it. */
+export interface CapturedResource {
+  /** Pulumi type token, such as `kubernetes:apps/v1:Deployment`. */
+  readonly type: string;
+  /** Logical name, unique per type within the stack. */
+  readonly name: string;
+  /** False for components. */
+  readonly custom: boolean;
+  /** An unknown value is a key whose value is `undefined`; a secret is a `SecretValue`. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** The root that everything without a parent hangs from; the program does not create it. */
+const STACK = "pulumi:pulumi:Stack";
+
+/** What one region's program does, seen without engine, cluster or credentials. */
+export interface Capture {
+  readonly config: ProgramConfig;
+  readonly resources: readonly CapturedResource[];
+  readonly outputs: RegionOutputs;
+}
+
+/**
+ * Runs a region's program against mocks and records all that it registers. The mocks are global to
+ * the process, so one capture has to end before the next begins.
+ *
+ * @throws Error if a value vanishes on the way, or if the program asks for a resource or a function
+ * that no mock stands for.
+ */
+export async function capture(project: string, config: ProgramConfig): Promise<Capture> {
+  const resources: CapturedResource[] = [];
+  const declared = new Map<string, unknown>();
+  const key = (type: string, name: string): string => `${type} ${name}`;
+
+  // As a preview: otherwise a provider's outputs would be missing instead of unknown.
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, custom }) => {
+        const known = inputs as Record<string, unknown>;
+        if (type !== STACK) resources.push({ type, name, custom: custom ?? false, inputs: known });
+        return { id: name, state: mockState(type, name, known) };
+      },
+      call: ({ token }) => {
+        throw new Error(`The program calls ${token}, which no mock of render/capture.ts answers.`);
+      },
+    },
+    project,
+    config.region.name,
+    true,
+    "organization",
+  );
+
+  let outputs: RegionOutputs | undefined;
+  await pulumi.runtime.runInPulumiStack(() => {
+    pulumi.runtime.registerStackTransformation(({ type, name, props }) => {
+      declared.set(key(type, name), props);
+      return undefined;
+    });
+    const result = program(config);
+    outputs = result.region;
+    return Promise.resolve(result);
+  });
+  await pulumi.runtime.disconnect();
+
+  const vanished = resources
+    // The SDK itself gives providers outputs that resolve to nothing, for options left out.
+    .filter(({ type }) => !type.startsWith("pulumi:"))
+    .flatMap(({ type, name, inputs }) =>
+      vanishedPaths(declared.get(key(type, name)), inputs).map(
+        (path) => `${type} ${name}: ${path}`,
+      ),
+    );
+  if (vanished.length > 0) {
+    throw new Error(
+      `Values of ${config.region.name} vanished without an engine; give their mock an answer:\n` +
+        vanished.map((line) => `  ${line}`).join("\n"),
+    );
+  }
+  if (outputs === undefined) throw new Error(`The program of ${config.region.name} did not run.`);
+  return { config, resources, outputs };
+}
+
+/** What a provider would answer; everything that it alone knows stays unknown. */
+function mockState(
+  type: string,
+  name: string,
+  inputs: Record<string, unknown>,
+): Record<string, unknown> {
+  if (/^(kubernetes|nephoran|pulumi):/.test(type)) return inputs;
+  if (type.startsWith("random:")) return { ...inputs, result: `[random: ${name}]` };
+  throw new Error(`The program registers ${type}, which no mock of render/capture.ts answers.`);
+}

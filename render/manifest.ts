@@ -1,0 +1,76 @@
+import type { CapturedResource } from "./capture";
+
+/** A Kubernetes object as it would be applied. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
+/** What stands in a manifest where a secret would. */
+export const REDACTED = "[redacted]";
+
+/** Key by which a secret is told from other values on its way to the engine. */
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The Kubernetes objects among a region's resources, sorted so that two runs give the same. */
+export function manifests(resources: readonly CapturedResource[]): Manifest[] {
+  return resources
+    .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
+    .map(manifest)
+    .sort((a, b) => compare(manifestPath(a), manifestPath(b)));
+}
+
+/** One object; secrets are redacted, and an unknown value says whose it is. */
+function manifest({ type, name, inputs }: CapturedResource): Manifest {
+  const visible = reveal(inputs, name) as Record<string, unknown>;
+  const object = visible["kind"] === "Secret" ? redactData(visible) : visible;
+  if (!isManifest(object)) {
+    throw new Error(
+      `${type} ${name} is no Kubernetes object with apiVersion, kind and an explicit metadata.name.`,
+    );
+  }
+  return object;
+}
+
+function isManifest(object: Record<string, unknown>): object is Manifest {
+  const metadata = object["metadata"] as { name?: unknown } | undefined;
+  return (
+    typeof object["apiVersion"] === "string" &&
+    typeof object["kind"] === "string" &&
+    typeof metadata?.name === "string"
+  );
+}
+
+function reveal(value: unknown, path: string): unknown {
+  if (value === undefined) return `[unknown until deployed: ${path}]`;
+  if (Array.isArray(value)) return value.map((item, index) => reveal(item, `${path}[${index}]`));
+  if (typeof value !== "object" || value === null) return value;
+  if ((value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE) return REDACTED;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, reveal(item, `${path}.${key}`)]),
+  );
+}
+
+/** A Secret's data is redacted whether or not the program remembered to call it secret. */
+function redactData(secret: Record<string, unknown>): Record<string, unknown> {
+  const redact = (data: unknown): unknown =>
+    typeof data === "object" && data !== null
+      ? Object.fromEntries(Object.keys(data).map((key) => [key, REDACTED]))
+      : data;
+  return Object.fromEntries(
+    Object.entries(secret).map(([field, value]) => [
+      field,
+      field === "data" || field === "stringData" ? redact(value) : value,
+    ]),
+  );
+}
+
+/** `NAMESPACE/kind-name.yaml`, or `cluster/kind-name.yaml` for what has no namespace. */
+export function manifestPath({ kind, metadata }: Manifest): string {
+  return `${metadata.namespace ?? "cluster"}/${kind.toLowerCase()}-${metadata.name}.yaml`;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

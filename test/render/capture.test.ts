@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { capture, type Capture } from "../../render/capture";
+import { manifests } from "../../render/manifest";
+import { shippedProject } from "../shipped-project";
+
+describe("a captured region", () => {
+  const captures: Capture[] = [];
+
+  before(async () => {
+    for (const stack of shippedProject.stacks) {
+      captures.push(await capture(shippedProject.name, stack));
+    }
+  });
+
+  it("gives every object an explicit name, and every component a nephoran token", () => {
+    for (const { resources } of captures) {
+      const components = resources.filter(({ custom }) => !custom).map(({ type }) => type);
+      const unnamed = resources.filter(
+        ({ type, inputs }) =>
+          type.startsWith("kubernetes:") &&
+          (inputs["metadata"] as { name?: unknown }).name === undefined,
+      );
+      expect(unnamed).to.deep.equal([]);
+      expect(
+        [...new Set(components)].filter((type) => !type.startsWith("nephoran:")),
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("sends every object through the region's own provider", () => {
+    for (const { config, resources } of captures) {
+      const providers = resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
+      expect(providers.map(({ name }) => name)).to.deep.equal([config.region.name]);
+      expect(providers[0]?.inputs["clusterIdentifier"]).to.equal(config.region.name);
+    }
+  });
+
+  it("labels every object with its region, and with the zone where there is one", () => {
+    for (const { config, resources } of captures) {
+      for (const { metadata } of manifests(resources)) {
+        const { labels } = metadata as { labels?: Record<string, string> };
+        expect(labels?.["nephoran.io/region"]).to.equal(config.region.name);
+        expect(labels?.["nephoran.io/residency-zone"]).to.equal(config.region.residencyZone);
+      }
+    }
+  });
+
+  it("promises what the topology says, in plain outputs", () => {
+    const europe = captures.find(({ config }) => config.region.name === "eu-west-1");
+    expect(europe?.outputs).to.deep.equal({
+      schemaVersion: 1,
+      name: "eu-west-1",
+      displayName: "EU West",
+      role: "regional",
+      residencyZone: "eu",
+      capacityIntentsPerMinute: 800,
+      maxConcurrentIntents: 80,
+      version: "0.1.0",
+      namespaces: { system: "nephoran-system", global: "nephoran-global" },
+      endpoints: {
+        llmProcessorRegional: "http://llm-processor-regional.nephoran-system.svc:8080",
+      },
+    });
+  });
+});
