@@ -1,5 +1,5 @@
-import { RunError } from "@pulumi/pulumi/errors";
 import type { z } from "zod";
+import { OperatorError } from "./operator-error";
 
 /** One thing that is wrong with the configuration, in the words of the person who has to mend it. */
 export interface Problem {
@@ -13,14 +13,12 @@ export interface Problem {
   readonly file: string;
 }
 
-/**
- * All that is wrong with the configuration, reported together. A `RunError`, so that the engine
- * prints the message alone, without a stack trace.
- */
-export class ConfigError extends RunError {
+/** All that is wrong with the configuration, reported together. */
+export class ConfigError extends OperatorError {
+  override readonly name = "ConfigError";
+
   constructor(readonly problems: readonly Problem[]) {
     super(describeProblems(problems));
-    this.name = "ConfigError";
   }
 }
 

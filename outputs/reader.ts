@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { OperatorError } from "../config/operator-error";
 import { OUTPUTS_VERSION, REGION_OUTPUT, type RegionOutputs, regionOutputsSchema } from "./schema";
 
 export interface ReadRegionOptions {
@@ -16,7 +17,7 @@ export interface ReadRegionOptions {
  * The stack has to have been initialised: the engine aborts a program that refers to a stack which
  * never was, and no program can catch that.
  *
- * @throws RunError (as a rejected output) that names the stack and the outputs which are missing or
+ * @throws OperatorError (as a rejected output) that names the stack and the outputs which are missing or
  * of another version.
  */
 export function readRegion(
@@ -25,7 +26,7 @@ export function readRegion(
 ): pulumi.Output<RegionOutputs> {
   return readRegionIfDeployed(region, options).apply((outputs) => {
     if (outputs !== undefined) return outputs;
-    throw new pulumi.RunError(
+    throw new OperatorError(
       `Stack ${stackName(region, options)} has no output \`${REGION_OUTPUT}\`: the region is not ` +
         `deployed yet. Run \`pulumi up --stack ${region}\` first.`,
     );
@@ -56,7 +57,7 @@ function stackName(region: string, options: ReadRegionOptions): string {
 /**
  * Types the value of a stack's `region` output.
  *
- * @throws RunError that lists each field which is missing or not what it should be.
+ * @throws OperatorError that lists each field which is missing or not what it should be.
  */
 export function parseRegionOutputs(stack: string, value: unknown): RegionOutputs {
   const parsed = regionOutputsSchema.safeParse(value);
@@ -65,7 +66,7 @@ export function parseRegionOutputs(stack: string, value: unknown): RegionOutputs
   const fields = parsed.error.issues.map(
     ({ path, message }) => `  ${REGION_OUTPUT}.${path.join(".")}: ${message}`,
   );
-  throw new pulumi.RunError(
+  throw new OperatorError(
     `Stack ${stack} has outputs of version ${JSON.stringify(seen)}, this reader expects version ` +
       `${OUTPUTS_VERSION}:\n${fields.join("\n")}\nDeploy that stack with the release of this ` +
       `reader, or use the reader of its release.`,

@@ -7,7 +7,8 @@ import { UNKNOWN } from "./rule";
 export function markUnknowns(value: unknown): unknown {
   if (value === undefined) return UNKNOWN;
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((_, index) => markedAt(value, index));
+  // Not `map`: the SDK's proxies break it.
+  if (Array.isArray(value)) return Array.from(value.keys(), (index) => markedAt(value, index));
   return Object.fromEntries(Object.keys(value).map((key) => [key, markedAt(value, key)]));
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { capture, type CapturedResource } from "../../../render/capture";
+import { capture } from "../../../render/capture";
 import { type Manifest, manifests } from "../../../render/manifest";
 import type { ProgramConfig } from "../../../config/program-config";
 import { shippedStack } from "../../shipped-project";
