@@ -6,6 +6,7 @@ import { ClusterError } from "../../../sandbox/cluster/failure";
 import { MAX_REGIONS } from "../../../sandbox/cluster/network";
 import {
   assertPortFree,
+  assertPortsExist,
   DEFAULT_PORT_BASE,
   type ListeningComponent,
   LOOPBACK,
@@ -35,6 +36,22 @@ describe("a component's port", () => {
         expect(Math.min(...ports)).to.equal(base);
       }),
     );
+  });
+});
+
+describe("a port base", () => {
+  it("is refused when a region's ports would not exist, with one that works", () => {
+    assertPortsExist(65526, 0);
+    assertPortsExist(1024, 63);
+    expect(() => {
+      assertPortsExist(65526, 1);
+    }).to.throw(
+      ClusterError,
+      "ports 65526 to 65545 are needed, but only 1024 to 65535 can be had: choose another --port-base, such as 26400",
+    );
+    expect(() => {
+      assertPortsExist(80, 0);
+    }).to.throw(ClusterError, "ports 80 to 89 are needed, but only 1024 to 65535 can be had");
   });
 });
 

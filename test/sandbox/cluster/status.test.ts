@@ -57,7 +57,7 @@ describe("the status of control planes", () => {
     if (scheduler?.state !== "not ready") throw new Error("not reached");
     expect(scheduler.pid).to.equal(record.pid);
     expect(scheduler.why).to.equal("the API server has not made its certificate yet");
-    expect(scheduler.memoryMb).to.be.within(0.05, 50);
+    expect(scheduler.memoryMb).to.be.within(0.001, 50);
   });
 
   it("lists where each component logs", async () => {

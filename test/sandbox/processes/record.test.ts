@@ -14,7 +14,7 @@ import {
   writeRecord,
 } from "../../../sandbox/processes/record";
 import { isSame } from "../../../sandbox/processes/start";
-import { shell } from "./shell-process";
+import { eventually, shell } from "./shell-process";
 import { temporaryFolder } from "./temporary-folder";
 
 describe("a process record", () => {
@@ -44,6 +44,20 @@ describe("a process record", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     expect(await isRunning(record)).to.equal(false);
+  });
+
+  it("is not running once its process has ended, even if nobody has collected it", async () => {
+    // The program that the shell turns into does not know of the child.
+    const careless = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"]);
+    const [pid] = (await once(careless.stdout, "data")) as [Buffer];
+    const zombie = await eventually(async () => {
+      const entry = await lookUp(Number(pid.toString()));
+      return entry?.zombie === true ? entry : undefined;
+    });
+    const { startedAt } = zombie;
+    expect(await isRunning(sample({ pid: zombie.pid, startedAt }))).to.equal(false);
+    careless.kill("SIGKILL");
+    await once(careless, "exit");
   });
 
   it("is of the same process only with the same program, arguments and environment", () => {

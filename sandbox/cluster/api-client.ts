@@ -1,0 +1,73 @@
+import { callHttps, type HttpAnswer } from "./https";
+import { ClusterError } from "./failure";
+
+/** A Kubernetes object with at least what names it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** An API server and who to be there. */
+export interface ApiAccess {
+  readonly region: string;
+  readonly server: string;
+  readonly authority: string;
+  readonly token: string;
+}
+
+const FIELD_MANAGER = "nephoran-sandbox";
+
+const TIMEOUT_MS = 15_000;
+
+/** The few requests that bringing up a region takes; paths are as in the API's reference. */
+export class ApiClient {
+  constructor(private readonly access: ApiAccess) {}
+
+  /** Server-side apply of a cluster-scoped object into `collection`. */
+  async apply(collection: string, object: KubernetesObject): Promise<void> {
+    const query = `fieldManager=${FIELD_MANAGER}&force=true`;
+    const path = `${collection}/${object.metadata.name}?${query}`;
+    await this.call("PATCH", path, object, "application/apply-patch+yaml");
+  }
+
+  /** Creates an object unless one with its name is there. */
+  async create(collection: string, object: KubernetesObject): Promise<void> {
+    await this.call("POST", `${collection}?fieldManager=${FIELD_MANAGER}`, object);
+  }
+
+  /** The answer's JSON, still to be parsed. */
+  async get(path: string): Promise<unknown> {
+    return JSON.parse((await this.call("GET", path)).body);
+  }
+
+  /** Deletes an object, or all of a collection; what is not there is as good as deleted. */
+  async delete(path: string): Promise<void> {
+    await this.call("DELETE", path);
+  }
+
+  /** @throws ClusterError `api` unless the request succeeded or had nothing to do. */
+  private async call(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    object?: KubernetesObject,
+    contentType = "application/json",
+  ): Promise<HttpAnswer> {
+    const { region, server, authority, token } = this.access;
+    const answer = await callHttps(`${server}${path}`, authority, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": contentType },
+      ...(object === undefined ? {} : { body: JSON.stringify(object) }),
+      timeoutMs: TIMEOUT_MS,
+    });
+    const nothingToDo =
+      (method === "POST" && answer.status === 409) ||
+      (method === "DELETE" && answer.status === 404);
+    if (answer.status < 300 || nothingToDo) return answer;
+    throw new ClusterError(
+      "api",
+      `the API server of ${region} answered ${method} ${path} with ${String(answer.status)}: ${answer.body}`,
+    );
+  }
+}

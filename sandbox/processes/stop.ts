@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ProcessError } from "./failure";
+import { groupMembers, pidsWithVariable } from "./process-table";
+import { isRunning, readRecord, RECORD_VARIABLE, recordFile, removeRecord } from "./record";
+
+/** How long a process may take over its own shutdown before it is killed, in ms. */
+export const STOP_GRACE_MS = 10_000;
+
+/** How long the system may take to end a killed process, in ms. */
+const KILL_BOUND_MS = 5_000;
+
+const POLL_MS = 20;
+
+/** What stopping found: `killed` means that it did not end by itself within its grace. */
+export type StopOutcome = "stopped" | "killed" | "not running";
+
+/**
+ * Ends a recorded process and its whole group: SIGTERM, a bounded wait, SIGKILL. Only the recorded
+ * process is ever signalled, never another one that has its pid by now. Descendants that outlived
+ * it are found by the variable that they inherited (Linux). The record is removed at the end.
+ *
+ * @throws ProcessError `will-not-stop` if something is left after SIGKILL; the record stays.
+ */
+export async function stopProcess(
+  folder: string,
+  name: string,
+  graceMs: number = STOP_GRACE_MS,
+): Promise<StopOutcome> {
+  const record = await readRecord(folder, name);
+  if (!record) return "not running";
+  const orphans = () => pidsWithVariable(RECORD_VARIABLE, recordFile(folder, name));
+
+  let outcome: StopOutcome = "not running";
+  if (await isRunning(record)) {
+    const group = () => groupMembers(record.pid);
+    signal(-record.pid, "SIGTERM");
+    // A paused process takes SIGTERM only once it goes on.
+    signal(-record.pid, "SIGCONT");
+    outcome = (await isEmptyWithin(graceMs, group)) ? "stopped" : "killed";
+    if (outcome === "killed") signal(-record.pid, "SIGKILL");
+    if (!(await isEmptyWithin(KILL_BOUND_MS, group))) throw stuck(name, await group());
+  }
+  for (const pid of await orphans()) signal(pid, "SIGKILL");
+  if (!(await isEmptyWithin(KILL_BOUND_MS, orphans))) throw stuck(name, await orphans());
+  await removeRecord(folder, name);
+  return outcome;
+}
+
+async function isEmptyWithin(boundMs: number, members: () => Promise<number[]>): Promise<boolean> {
+  const deadline = Date.now() + boundMs;
+  while ((await members()).length > 0) {
+    if (Date.now() >= deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+function signal(target: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(target, name);
+  } catch (error) {
+    // Gone meanwhile, which is what was wanted.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+function stuck(name: string, pids: readonly number[]): ProcessError {
+  return new ProcessError(
+    "will-not-stop",
+    `${name} (pid ${pids.join(", ")}) is still there after SIGKILL: look at its state with ps, then stop again`,
+  );
+}
