@@ -1,0 +1,156 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { runCommand } from "../cli/run-command";
+import { OperatorError } from "../config/operator-error";
+import { DEFAULT_PORT_BASE, resetControlPlanes, stopControlPlanes } from "./cluster/control-planes";
+import { controlPlaneLogs } from "./cluster/logs";
+import { controlPlaneStatus } from "./cluster/status";
+import { interruptSignal } from "./interruption";
+import { sandboxDirectory, sandboxLayout, type SandboxLayout } from "./layout";
+import { lastLines } from "./processes/log-tail";
+import { describeSandbox, describeStatus } from "./report";
+import { sandboxEnvironment } from "./stacks/engine";
+import { ensureToolchain, requireToolchain } from "./toolchain/toolchain";
+import { renderProgress } from "./toolchain/progress";
+import { up } from "./up";
+
+interface Common {
+  readonly dir: string;
+}
+
+const layoutOf = (command: Command): SandboxLayout =>
+  sandboxLayout(command.optsWithGlobals<Common>().dir);
+
+const program = new Command("sandbox")
+  // `exec` hands everything after the command's name on.
+  .enablePositionalOptions()
+  .description(
+    "Four regions on this machine: real API servers, controllers and schedulers, pods by KWOK, " +
+      "and every stack deployed by the real Pulumi engine. Needs neither root nor containers.",
+  )
+  .option("--dir <folder>", "where the sandbox keeps its files", sandboxDirectory);
+
+program
+  .command("up")
+  .description("Bring up all regions; what runs already is left as it is.")
+  .option("--regions <names>", "only these, separated by commas", (text) => text.split(","))
+  .option("--port-base <port>", "first port; each region takes ten", port, DEFAULT_PORT_BASE)
+  .action(async (options: { regions?: string[]; portBase: number }, command: Command) => {
+    const signal = interruptSignal();
+    const progress = renderProgress(process.stdout);
+    const toolchain = await ensureToolchain(["cluster", "pulumi"], {
+      signal,
+      onProgress: progress.show,
+    }).finally(progress.close);
+    const started = Date.now();
+    const regions = await up({
+      ...options,
+      layout: layoutOf(command),
+      toolchain,
+      signal,
+      report: console.log,
+    });
+    console.log(describeSandbox(regions).join("\n"));
+    console.log(`\n${regions.length} regions up in ${seconds(started)} s`);
+  });
+
+program
+  .command("down")
+  .description("Stop everything. The regions keep their state for the next up.")
+  .action(async (_options: object, command: Command) => {
+    const stopped = await stopControlPlanes(layoutOf(command).directory);
+    const names = Object.keys(stopped);
+    console.log(names.length === 0 ? "Nothing was running." : `Stopped ${names.join(", ")}.`);
+  });
+
+program
+  .command("status")
+  .description("What runs, where, and how much memory it takes. Exits with 1 if anything is down.")
+  .option("--json", "as one JSON document")
+  .action(async (options: { json?: true }, command: Command) => {
+    const regions = await controlPlaneStatus(layoutOf(command).directory);
+    console.log(
+      options.json ? JSON.stringify(regions, null, 2) : describeStatus(regions).join("\n"),
+    );
+    const isUp = regions
+      .flatMap(({ components }) => components)
+      .every(({ state }) => state === "up");
+    if (!isUp || regions.length === 0) process.exitCode = 1;
+  });
+
+program
+  .command("logs")
+  .description("The last lines of what runs, and of the engine's last run on each stack.")
+  .argument("[region]", "only this region")
+  .argument("[component]", "only this one: etcd, kube-apiserver, ..., or pulumi")
+  .option("-n, --lines <count>", "lines of each", wholeNumber, 20)
+  .action(async (region: string | undefined, component: string | undefined, ...rest) => {
+    const [options, command] = rest as [{ lines: number }, Command];
+    const layout = layoutOf(command);
+    const all = await controlPlaneLogs(layout.directory);
+    const engines = [...new Set(all.map((log) => log.region))].map((name) => ({
+      region: name,
+      component: "pulumi",
+      file: join(layout.engineLogs, `${name}.log`),
+    }));
+    const wanted = [...all, ...engines].filter(
+      (log) =>
+        (region === undefined || log.region === region) &&
+        (component === undefined || log.component === component),
+    );
+    if (wanted.length === 0) throw new OperatorError("There is no such log in this sandbox.");
+    for (const log of wanted) {
+      console.log(`==> ${log.region} ${log.component}: ${log.file}`);
+      console.log((await lastLines(log.file, options.lines)).join("\n"));
+    }
+  });
+
+program
+  .command("reset")
+  .description("Stop everything and delete the sandbox's files. The toolchain stays.")
+  .action(async (_options: object, command: Command) => {
+    const { directory } = layoutOf(command);
+    await resetControlPlanes(directory);
+    await rm(directory, { recursive: true, force: true });
+    console.log(`Deleted ${directory}.`);
+  });
+
+program
+  .command("exec")
+  .description("Run a command with the sandbox's kubectl, pulumi, kubeconfig and state.")
+  .argument("<command...>", "such as: kubectl --context eu-west-1 get pods")
+  .passThroughOptions()
+  .action(async (words: string[], _options: object, command: Command) => {
+    const layout = layoutOf(command);
+    const toolchain = await requireToolchain(["cluster", "pulumi"]);
+    const [executable = "", ...args] = words;
+    const child = spawn(executable, args, {
+      cwd: executable === "pulumi" ? layout.project : process.cwd(),
+      env: sandboxEnvironment(layout, toolchain, process.env),
+      stdio: "inherit",
+    });
+    // Ctrl-C is the command's to answer.
+    process.on("SIGINT", () => undefined);
+    const [code] = (await once(child, "close")) as [number | null];
+    process.exitCode = code ?? 1;
+  });
+
+function port(text: string): number {
+  const number = wholeNumber(text);
+  if (number < 1_024 || number > 65_000) {
+    throw new InvalidArgumentError("A port base lies between 1024 and 65000.");
+  }
+  return number;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number is wanted.");
+  return Number(text);
+}
+
+const seconds = (started: number): string => ((Date.now() - started) / 1000).toFixed(0);
+
+void runCommand(program);

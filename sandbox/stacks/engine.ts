@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, open, rm } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { OperatorError } from "../../config/operator-error";
+import type { SandboxLayout } from "../layout";
+import { readFileIfPresent } from "../processes/atomic-file";
+import { lastLines } from "../processes/log-tail";
+import type { Toolchain } from "../toolchain/toolchain";
+import { parseEventLog, type RunReport } from "./event-log";
+
+/** Variables that make any `pulumi` and `kubectl` work on this sandbox. */
+export function sandboxEnvironment(
+  layout: SandboxLayout,
+  toolchain: Toolchain,
+  variables: Readonly<NodeJS.ProcessEnv>,
+): NodeJS.ProcessEnv {
+  return {
+    ...variables,
+    PATH: [layout.plugins, toolchain.searchPath, variables["PATH"] ?? ""].join(delimiter),
+    KUBECONFIG: layout.kubeconfig,
+    PULUMI_HOME: layout.pulumiHome,
+    PULUMI_BACKEND_URL: `file://${layout.backend}`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Whatever is missing has to be an error here, not a download.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // The language host that can be built is too old to read `tsconfig` from Pulumi.yaml.
+    PULUMI_NODEJS_TSCONFIG_PATH: "tsconfig.pulumi.json",
+  };
+}
+
+/** The engine, working on the sandbox's own project, home and backend. */
+export class Engine {
+  constructor(
+    private readonly layout: SandboxLayout,
+    readonly environment: Readonly<NodeJS.ProcessEnv>,
+  ) {}
+
+  /** Makes sure that a region's stack exists. */
+  async init(region: string, signal: AbortSignal): Promise<void> {
+    await mkdir(this.layout.backend, { recursive: true });
+    const existing = await this.capture(["stack", "ls", "--json"], signal);
+    const names = (JSON.parse(existing) as { name: string }[]).map(({ name }) => name);
+    if (names.includes(region)) return;
+    await this.capture(["stack", "init", region, "--no-select"], signal);
+  }
+
+  /**
+   * Runs `up`, `preview`, `refresh` or `destroy` on a region's stack. What the engine prints goes to
+   * the region's log.
+   *
+   * @throws OperatorError with the engine's own errors and the path of the log.
+   */
+  async run(region: string, args: readonly string[], signal: AbortSignal): Promise<RunReport> {
+    await mkdir(this.layout.engineLogs, { recursive: true });
+    const log = join(this.layout.engineLogs, `${region}.log`);
+    const events = join(this.layout.engineLogs, `${region}.events.jsonl`);
+    await rm(events, { force: true });
+
+    const output = await open(log, "w", 0o600);
+    const all = [...args, "--stack", region, "--non-interactive", "--event-log", events];
+    const code = await this.spawn(all, signal, output.fd).finally(() => output.close());
+
+    const report = parseEventLog((await readFileIfPresent(events)) ?? "");
+    if (code === 0) return report;
+    signal.throwIfAborted();
+    const reasons = report.errors.length > 0 ? report.errors : await lastLines(log, 10);
+    throw new OperatorError(
+      `pulumi ${args[0] ?? ""} of ${region} failed:\n${indent(reasons.join("\n"))}\n` +
+        `  All of its output: ${log}`,
+    );
+  }
+
+  /** The stack's outputs, secrets masked. */
+  async outputs(region: string, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const text = await this.capture(["stack", "output", "--json", "--stack", region], signal);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** Runs `pulumi ARGS` and answers what it prints. */
+  private async capture(args: readonly string[], signal: AbortSignal): Promise<string> {
+    const chunks: Buffer[] = [];
+    const code = await this.spawn(args, signal, (chunk) => chunks.push(chunk));
+    const text = Buffer.concat(chunks).toString("utf8");
+    if (code === 0) return text;
+    signal.throwIfAborted();
+    throw new OperatorError(`pulumi ${args.join(" ")} failed:\n${indent(text)}`);
+  }
+
+  /**
+   * Runs `pulumi ARGS` to its end and answers its exit code. An interruption reaches it once, though
+   * a terminal sends Ctrl-C to everybody: at the second one the engine would drop what it is doing.
+   */
+  private async spawn(
+    args: readonly string[],
+    signal: AbortSignal,
+    output: number | ((chunk: Buffer) => void),
+  ): Promise<number | null> {
+    signal.throwIfAborted();
+    const sink = typeof output === "number" ? output : "pipe";
+    const child = spawn("pulumi", args, {
+      cwd: this.layout.project,
+      // Without it the engine does not know `--event-log`, the log that its Automation API reads.
+      env: { ...this.environment, PULUMI_DEBUG_COMMANDS: "true" },
+      detached: true,
+      stdio: ["ignore", sink, sink],
+    });
+    if (typeof output !== "number") {
+      child.stdout?.on("data", output);
+      child.stderr?.on("data", output);
+    }
+    const interrupt = (): void => void child.kill("SIGINT");
+    signal.addEventListener("abort", interrupt, { once: true });
+    try {
+      const [code] = (await once(child, "close")) as [number | null];
+      return code;
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
+  }
+}
+
+const indent = (text: string): string => text.trimEnd().replace(/^/gm, "  ");

@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseYaml, parseDocument } from "yaml";
+import { stackFile } from "../../config/program-config";
+import { TOPOLOGY_FILE } from "../../config/topology";
+import { writeFileAtomically } from "../processes/atomic-file";
+import { repositoryRoot, type SandboxLayout } from "../layout";
+
+/** What the engine's Node host needs beside the stack files: the same files as in the repository. */
+const LINKS = ["index.ts", "package.json", "tsconfig.json", "tsconfig.pulumi.json", "node_modules"];
+
+/** The project's name, which is the namespace of its settings. */
+const PROJECT = "nephoran";
+
+/**
+ * Copies the project for the engine to work on: the repository's stack files stay without salt,
+ * kubeconfig and whatever else the engine writes into them. The program itself is linked, so an
+ * edit is seen by the next `up`.
+ */
+export async function writeWorkProject(
+  layout: SandboxLayout,
+  regions: readonly string[],
+): Promise<void> {
+  mkdirSync(layout.project, { recursive: true });
+  for (const name of LINKS) {
+    const link = join(layout.project, name);
+    rmSync(link, { force: true });
+    symlinkSync(join(repositoryRoot, name), link);
+  }
+  await copy(TOPOLOGY_FILE, layout);
+  for (const region of regions) {
+    const file = join(layout.project, stackFile(region));
+    const shipped = readFileSync(join(repositoryRoot, stackFile(region)), "utf8");
+    await writeFileAtomically(file, sandboxStackFile(shipped, saltOf(file), layout.kubeconfig));
+  }
+  if (!existsSync(layout.passphrase)) {
+    mkdirSync(join(layout.passphrase, ".."), { recursive: true });
+    await writeFileAtomically(layout.passphrase, randomBytes(24).toString("base64url"));
+  }
+}
+
+/** A shipped stack file with what only this sandbox knows; a salt belongs to the stack's secrets. */
+export function sandboxStackFile(
+  shipped: string,
+  salt: string | undefined,
+  kubeconfig: string,
+): string {
+  const document = parseDocument(shipped);
+  document.setIn(["config", `${PROJECT}:kubeconfig`], kubeconfig);
+  if (salt !== undefined) document.set("encryptionsalt", salt);
+  return document.toString();
+}
+
+function saltOf(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const parsed = parseYaml(readFileSync(file, "utf8")) as { encryptionsalt?: string } | null;
+  return parsed?.encryptionsalt;
+}
+
+async function copy(name: string, layout: SandboxLayout): Promise<void> {
+  await writeFileAtomically(
+    join(layout.project, name),
+    readFileSync(join(repositoryRoot, name), "utf8"),
+  );
+}

@@ -1,0 +1,119 @@
+import { mkdir } from "node:fs/promises";
+import { readProject } from "../config/files";
+import { OperatorError } from "../config/operator-error";
+import type { Region } from "../config/topology";
+import { REGION_OUTPUT, type RegionOutputs } from "../outputs/schema";
+import { controlPlaneBinaries } from "./cluster/binaries";
+import { forEachBounded } from "./cluster/bounded";
+import { startControlPlanes, stopControlPlanes } from "./cluster/control-planes";
+import { controlPlaneStatus } from "./cluster/status";
+import { repositoryRoot, type SandboxLayout } from "./layout";
+import { writePlugins } from "./toolchain/plugins";
+import { Engine, sandboxEnvironment } from "./stacks/engine";
+import { describeChanges } from "./stacks/event-log";
+import { writeWorkProject } from "./stacks/work-project";
+import type { Toolchain } from "./toolchain/toolchain";
+
+export interface UpOptions {
+  readonly layout: SandboxLayout;
+  readonly toolchain: Toolchain;
+  /** First port on loopback; each region takes the next ten. */
+  readonly portBase: number;
+  /** Regions to bring up. @default all of the topology */
+  readonly regions?: readonly string[];
+  readonly signal: AbortSignal;
+  /** Told, in a line, whatever has been done. */
+  readonly report: (line: string) => void;
+}
+
+/** A region that runs, and what its stack promises. */
+export interface RunningRegion {
+  readonly region: Region;
+  readonly server: string;
+  readonly outputs: RegionOutputs;
+}
+
+/** Runs of the engine at a time; each is a Node program, a provider and the engine itself. */
+const ENGINES_AT_A_TIME = 2;
+
+/**
+ * Brings up the control planes and then the stacks of the regions. Whatever runs or is deployed
+ * already is left as it is. If this call is interrupted, and nothing ran before it, nothing runs
+ * after it.
+ *
+ * @throws OperatorError, ConfigError, ClusterError, ProcessError, or the signal's reason.
+ */
+export async function up(options: UpOptions): Promise<RunningRegion[]> {
+  const { layout, toolchain, signal, report } = options;
+  const regions = chosenRegions(options.regions);
+  await mkdir(layout.directory, { recursive: true, mode: 0o700 });
+
+  const ranBefore = await isAnythingRunning(layout);
+  const controlPlanes = await startControlPlanes(regions, controlPlaneBinaries(toolchain), {
+    directory: layout.directory,
+    portBase: options.portBase,
+    signal,
+    onProgress: (progress) => {
+      if (progress.kind !== "region") return;
+      report(
+        `${progress.region.padEnd(16)} control plane ready in ${progress.seconds.toFixed(1)} s`,
+      );
+    },
+  });
+
+  try {
+    const engine = await prepareEngine(options, regions);
+    // All before any: a stack that refers to one which does not exist yet cannot even be previewed.
+    for (const { name } of regions) await engine.init(name, signal);
+
+    return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => {
+      const started = Date.now();
+      const { changes } = await engine.run(region.name, ["up", "--yes", "--skip-preview"], either);
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      report(`${region.name.padEnd(16)} stack: ${describeChanges(changes)} in ${seconds} s`);
+      const outputs = await engine.outputs(region.name, either);
+      return {
+        region,
+        server: controlPlanes.find((plane) => plane.region === region.name)?.server ?? "",
+        outputs: outputs[REGION_OUTPUT] as RegionOutputs,
+      };
+    });
+  } catch (error) {
+    if (signal.aborted && !ranBefore) await stopControlPlanes(layout.directory);
+    throw error;
+  }
+}
+
+/** The engine on an up-to-date copy of the project, with the plugins that it needs on its PATH. */
+export async function prepareEngine(
+  { layout, toolchain }: Pick<UpOptions, "layout" | "toolchain">,
+  regions: readonly Region[],
+): Promise<Engine> {
+  await writeWorkProject(
+    layout,
+    regions.map(({ name }) => name),
+  );
+  await writePlugins(layout.plugins, repositoryRoot);
+  return new Engine(layout, sandboxEnvironment(layout, toolchain, process.env));
+}
+
+/**
+ * Regions of the shipped topology by name.
+ *
+ * @throws OperatorError that lists the regions there are.
+ */
+export function chosenRegions(names: readonly string[] | undefined): readonly Region[] {
+  const { topology } = readProject(repositoryRoot);
+  if (names === undefined) return topology.regions;
+  return names.map((name) => {
+    const region = topology.regions.find((candidate) => candidate.name === name);
+    if (region !== undefined) return region;
+    const known = topology.regions.map((candidate) => candidate.name).join(", ");
+    throw new OperatorError(`There is no region ${name}. The topology has ${known}.`);
+  });
+}
+
+async function isAnythingRunning({ directory }: SandboxLayout): Promise<boolean> {
+  const regions = await controlPlaneStatus(directory);
+  return regions.some(({ components }) => components.some(({ state }) => state !== "down"));
+}

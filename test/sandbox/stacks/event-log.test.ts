@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { describeChanges, parseEventLog } from "../../../sandbox/stacks/event-log";
+
+const line = (event: object): string => `${JSON.stringify({ sequence: 1, ...event })}\n`;
+
+describe("the engine's event log", () => {
+  it("tells what changed from the last summary", () => {
+    const log =
+      line({ preludeEvent: { config: {} } }) +
+      line({ summaryEvent: { resourceChanges: { create: 1 } } }) +
+      line({ summaryEvent: { resourceChanges: { create: 27, same: 1 } } });
+    expect(parseEventLog(log)).to.deep.equal({ changes: { create: 27, same: 1 }, errors: [] });
+  });
+
+  it("tells each error once, without colours, and leaves warnings out", () => {
+    const error = { severity: "error", message: "<{%reset%}>no such host<{%reset%}>\n" };
+    const warning = { severity: "warning", message: "slow" };
+    const log = [error, warning, error].map((e) => line({ diagnosticEvent: e })).join("");
+    expect(parseEventLog(log)).to.deep.equal({ changes: {}, errors: ["no such host"] });
+  });
+
+  it("counts a policy violation as an error", () => {
+    const message = "<{%red%}>Deploy it in a region of the zone<{%reset%}>";
+    const policyEvent = {
+      policyName: "residency-bound-objects-stay",
+      resourceUrn: "urn:pulumi:us-east-1::nephoran::kubernetes:core/v1:ConfigMap::subscribers",
+      enforcementLevel: "mandatory",
+      message,
+    };
+    expect(parseEventLog(line({ policyEvent })).errors).to.deep.equal([
+      "residency-bound-objects-stay: Deploy it in a region of the zone",
+    ]);
+  });
+
+  it("is empty where the engine never began", () => {
+    expect(parseEventLog("")).to.deep.equal({ changes: {}, errors: [] });
+  });
+});
+
+describe("a summary of changes", () => {
+  it("puts what was done before what was left", () => {
+    expect(describeChanges({ same: 3, update: 1, create: 2 })).to.equal(
+      "2 created, 1 updated, 3 unchanged",
+    );
+  });
+
+  it("has words for nothing", () => {
+    expect(describeChanges({})).to.equal("nothing to do");
+  });
+});
