@@ -1,0 +1,59 @@
+import type { Area } from "../promise";
+
+export const monitoring: Area = {
+  title: "Monitoring",
+  promises: [
+    {
+      promise: "A dashboard over all regions at http://localhost:3000",
+      state: "not yet",
+      needs: ["dashboards"],
+      command: "kubectl port-forward svc/grafana 3000:3000 -n nephoran-global",
+    },
+    {
+      promise: "Requests of all regions together",
+      state: "not yet",
+      needs: ["metrics"],
+      command: "curl -s http://prometheus:9090/api/v1/query?query=nephoran:global:request_rate",
+    },
+    {
+      promise: "Each region's share of the traffic, in percent",
+      state: "not yet",
+      needs: ["metrics", "the traffic controller"],
+    },
+    {
+      promise: "Latency between regions",
+      state: "not yet",
+      needs: ["metrics", "the mesh"],
+    },
+    {
+      promise: "Automatic failovers, counted",
+      state: "not yet",
+      needs: ["metrics", "the traffic controller"],
+    },
+    {
+      promise: "Costs by region",
+      state: "not yet",
+      needs: ["metrics"],
+    },
+    {
+      promise: "An alert when global success falls below 95%",
+      state: "not yet",
+      needs: ["alerts"],
+    },
+    {
+      promise: "An alert when a region's health declines",
+      state: "not yet",
+      needs: ["alerts"],
+    },
+    {
+      promise: "An alert when the traffic is out of balance",
+      state: "not yet",
+      needs: ["alerts", "the traffic controller"],
+    },
+    {
+      promise: "An alert when failovers between regions become frequent",
+      state: "not yet",
+      needs: ["alerts", "the traffic controller"],
+    },
+  ],
+};

@@ -1,0 +1,60 @@
+import type { Area } from "../promise";
+
+export const security: Area = {
+  title: "Security and compliance",
+  promises: [
+    {
+      promise: "No object that is bound to the EU is planned for a region outside",
+      state: "works",
+      check: {
+        where: "anywhere",
+        command: "npm run policy",
+        shows:
+          /us-east-1 .* [1-9]\d* rules, 0 violations\neu-west-1 .* [1-9]\d* rules, 0 violations\nap-southeast-1 .* [1-9]\d* rules, 0 violations\nus-west-2 .* [1-9]\d* rules, 0 violations\n$/,
+      },
+    },
+    {
+      promise: "What `eu-west-1` processes stays in the EU",
+      state: "not yet",
+      needs: ["the rest of the residency rules", "the mesh", "the state store"],
+    },
+    {
+      promise: "A tenant's data can be bound to chosen regions",
+      state: "not yet",
+      needs: ["the rest of the residency rules", "the mesh"],
+    },
+    {
+      promise: "Transfers across borders are restricted by configuration",
+      state: "not yet",
+      needs: ["the rest of the residency rules"],
+    },
+    {
+      promise: "Mutual TLS on every connection between regions",
+      state: "not yet",
+      needs: ["the mesh"],
+    },
+    {
+      promise: "Every region has an OAuth2 provider of its own",
+      state: "not yet",
+      needs: ["regional OAuth2 and secrets", "the mesh"],
+    },
+    {
+      promise: "Every region's network is closed both ways, but for what its own policies allow",
+      state: "works",
+      check: {
+        where: "sandbox",
+        command:
+          "for context in us-east-1 eu-west-1 ap-southeast-1 us-west-2; do " +
+          "kubectl --context=$context get networkpolicy -A --field-selector=metadata.name=default-deny " +
+          "-o jsonpath='{range .items[*]}{.metadata.namespace} {.spec}{\"\\n\"}{end}'; done",
+        shows:
+          /^(nephoran-(global|system) \{"podSelector":\{\},"policyTypes":\["Ingress","Egress"\]\}\n){8}$/,
+      },
+    },
+    {
+      promise: "A region's secrets stay in it; what all need is handed to all",
+      state: "not yet",
+      needs: ["regional OAuth2 and secrets", "the state synchronizer"],
+    },
+  ],
+};
