@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Manifest } from "../../render/manifest";
+import type { RegionManifests } from "../../render/write";
+import { resetControlPlanes, startControlPlanes } from "../../sandbox/cluster/control-planes";
+import { engineBinaries } from "../engine-sandbox";
+import { Kubectl } from "../sandbox/cluster/engine-region";
+import { shippedProject } from "../shipped-project";
+import { ofKind, podsOf, renderedRegions } from "./rendered";
+import { mistakes, networkIntent } from "./samples";
+
+/** Far from the shared sandbox's, which may be running. */
+const PORT_BASE = 28_700;
+
+/** As Pulumi applies objects, but for a warning, which it would only print. */
+const APPLY = ["apply", "--server-side", "--validate=strict", "--warnings-as-errors", "-f=-"];
+const DRY_RUN = [...APPLY, "--dry-run=server"];
+
+describe("an API server", function () {
+  this.timeout(120_000);
+
+  let directory: string;
+  let kubectl: Kubectl;
+  let regions: readonly RegionManifests[];
+
+  /** What the rest of a region needs to be there before it is admitted. */
+  const ground = (manifests: readonly Manifest[]): Manifest[] =>
+    ofKind(manifests, "Namespace", "CustomResourceDefinition", "ServiceAccount");
+
+  before(async () => {
+    regions = await renderedRegions();
+    const [first] = shippedProject.stacks;
+    if (first === undefined) throw new Error("The shipped project has no region.");
+    directory = await mkdtemp(join(tmpdir(), "nephoran-dry-run-"));
+    const binaries = await engineBinaries();
+    await startControlPlanes([first.region], binaries, {
+      directory,
+      portBase: PORT_BASE,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    kubectl = new Kubectl(binaries, directory, first.region.name);
+    await kubectl.runWith(ground(regions[0]?.manifests ?? []), ...APPLY);
+    await kubectl.run("wait", "crd", "--all", "--for=condition=Established", "--timeout=30s");
+  });
+
+  after(async () => {
+    await resetControlPlanes(directory);
+    await rm(directory, { recursive: true });
+  });
+
+  it("takes every object of every region without a warning", async () => {
+    for (const { region, manifests } of regions) {
+      await kubectl.runWith(ground(manifests), ...APPLY);
+      const taken = await kubectl.runWith(manifests, ...DRY_RUN);
+      expect(taken.split("\n"), region).to.have.length(manifests.length);
+    }
+  });
+
+  it("admits the pod of every workload in its namespace", async () => {
+    for (const { region, manifests } of regions) {
+      const pods = podsOf(manifests);
+      expect(
+        pods.map(({ metadata }) => metadata.name),
+        region,
+      ).to.include.members(ofKind(manifests, "Deployment").map(({ metadata }) => metadata.name));
+      const taken = await kubectl.runWith(pods, ...DRY_RUN);
+      expect(taken.split("\n"), region).to.have.length(pods.length);
+    }
+  });
+
+  it("takes the intent that the schemas take", async () => {
+    expect(await kubectl.runWith([networkIntent], ...DRY_RUN)).to.equal(
+      "networkintent.nephoran.com/global-amf serverside-applied (server dry run)",
+    );
+  });
+
+  it("refuses each mistake that the schemas refuse", async () => {
+    const [deployment] = ofKind(regions[0]?.manifests ?? [], "Deployment");
+    if (deployment === undefined) throw new Error("No Deployment was rendered.");
+    for (const { title, object, field } of mistakes(deployment)) {
+      expect(await kubectl.refusal([object], ...DRY_RUN), title).to.contain(field);
+    }
+  });
+
+  it("refuses a pod that Pod Security `restricted` forbids", async () => {
+    const [pod] = podsOf(regions[0]?.manifests ?? []);
+    const spec = { ...(pod?.["spec"] as object), hostNetwork: true };
+    expect(await kubectl.refusal([{ ...pod, spec }], ...DRY_RUN)).to.contain(
+      'violates PodSecurity "restricted:latest": host namespaces (hostNetwork=true)',
+    );
+  });
+});
