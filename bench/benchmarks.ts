@@ -1,0 +1,79 @@
+import { OperatorError } from "../config/operator-error";
+import type { Bench } from "./bench";
+import {
+  type BenchmarkName,
+  type Figure,
+  type FigureName,
+  figureNames,
+  type Reading,
+  type Readings,
+} from "./figure";
+import { lifecycle } from "./lifecycle";
+import { preview } from "./preview";
+
+/** One benchmark; several may share one measurement, which then runs once for all of them. */
+export interface Benchmark<Name extends BenchmarkName> {
+  /** What is held against what, in a few words. */
+  readonly about: string;
+  readonly measure: (bench: Bench) => Promise<Readings<Name>>;
+}
+
+/** A benchmark for every figure; a figure that none measures does not compile. */
+export type Benchmarks = { readonly [Name in BenchmarkName]: Benchmark<Name> };
+
+export const benchmarks: Benchmarks = {
+  preview: {
+    about: "preview of a region's stack, against that of as many bare ConfigMaps",
+    measure: preview,
+  },
+  up: {
+    about: "pulumi up of a region from nothing, against kubectl apply of the same objects",
+    measure: lifecycle,
+  },
+  noop: {
+    about: "a second up, which changes nothing, against a second apply",
+    measure: lifecycle,
+  },
+  destroy: {
+    about: "pulumi destroy of a region, against kubectl delete",
+    measure: lifecycle,
+  },
+};
+
+const benchmarkNames = Object.keys(benchmarks) as BenchmarkName[];
+
+/**
+ * The benchmarks that are meant; all of them if none is named.
+ *
+ * @throws OperatorError that lists those there are.
+ */
+export function chosenBenchmarks(words: readonly string[]): readonly BenchmarkName[] {
+  const unknown = words.filter((word) => !Object.hasOwn(benchmarks, word));
+  if (unknown.length > 0) {
+    throw new OperatorError(
+      `There is no benchmark ${unknown.join(" or ")}. There are ${benchmarkNames.join(", ")}.`,
+    );
+  }
+  return words.length === 0
+    ? benchmarkNames
+    : benchmarkNames.filter((name) => words.includes(name));
+}
+
+/** Measures benchmarks one after the other, each measurement once, and gives every figure as it comes. */
+export async function* measure(
+  names: readonly BenchmarkName[],
+  bench: Bench,
+  table: Benchmarks = benchmarks,
+): AsyncGenerator<Figure> {
+  const measured = new Map<unknown, Partial<Record<FigureName, Reading>>>();
+  for (const benchmark of names) {
+    const { measure } = table[benchmark];
+    const readings: Partial<Record<FigureName, Reading>> =
+      measured.get(measure) ?? (await measure(bench));
+    measured.set(measure, readings);
+    for (const name of figureNames) {
+      const reading = readings[name];
+      if (reading && name.startsWith(`${benchmark}.`)) yield { name, ...reading };
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { OperatorError } from "../config/operator-error";
+import type { Bench } from "./bench";
+import { kubectl, timed, timeEngine } from "./commands";
+import { ratioToPeer, type Readings } from "./figure";
+import type { RegionLab } from "./region-lab";
+import { renderRegion } from "./rendered-region";
+import { rounds } from "./rounds";
+
+/** Seconds of each step in a region's life. */
+type Life = Readonly<Record<"up" | "noop" | "destroy", number>>;
+
+/**
+ * A region's stack from nothing to nothing, by the engine and then by kubectl with the same objects.
+ */
+export async function lifecycle(bench: Bench): Promise<Readings<"up" | "noop" | "destroy">> {
+  const lab = await bench.region();
+  const folder = await renderRegion(lab.region, join(lab.layout.directory, "rendered"));
+  await assertEmpty(lab, folder, bench.signal);
+
+  const lives = await rounds(
+    bench,
+    {
+      ours: () => byEngine(lab, folder, bench.signal),
+      peer: () => byKubectl(lab, folder, bench.signal),
+    },
+    ({ ours, peer }) => `pulumi ${describe(ours)}; kubectl ${describe(peer)}`,
+  );
+  const pairs = (step: keyof Life) =>
+    lives.map(({ ours, peer }) => ({ ours: ours[step], peer: peer[step] }));
+  return {
+    "up.region": ratioToPeer("kubectl apply --server-side, then kubectl wait", pairs("up")),
+    "noop.region": ratioToPeer("the same kubectl apply again", pairs("noop")),
+    "destroy.region": ratioToPeer("kubectl delete --wait", pairs("destroy")),
+  };
+}
+
+async function byEngine(lab: RegionLab, folder: string, signal: AbortSignal): Promise<Life> {
+  const run = (command: string, expected: "create" | "same" | "delete") =>
+    timeEngine(lab.stack, [command, "--yes", "--skip-preview"], expected, signal);
+  const life = {
+    up: await run("up", "create"),
+    noop: await run("up", "same"),
+    destroy: await run("destroy", "delete"),
+  };
+  await assertEmpty(lab, folder, signal);
+  return life;
+}
+
+async function byKubectl(lab: RegionLab, folder: string, signal: AbortSignal): Promise<Life> {
+  const run = (...args: string[]) => kubectl(lab, args, signal);
+  const apply = () => run("apply", "--server-side", "--recursive", "--filename", folder);
+  const life = {
+    up: await timed(async () => {
+      await apply();
+      // The engine, too, is done only when the workloads are.
+      await run("wait", "deployments", "--all", "--all-namespaces", "--for=condition=Available");
+    }),
+    noop: await timed(apply),
+    // What goes with its namespace may be gone before its own turn.
+    destroy: await timed(() =>
+      run("delete", "--wait", "--ignore-not-found", "--recursive", "--filename", folder),
+    ),
+  };
+  await assertEmpty(lab, folder, signal);
+  return life;
+}
+
+/** @throws OperatorError if any of the objects is there: then nothing starts from nothing. */
+async function assertEmpty(lab: RegionLab, folder: string, signal: AbortSignal): Promise<void> {
+  const all = ["--ignore-not-found", "--output=name", "--recursive", "--filename", folder];
+  const left = await kubectl(lab, ["get", ...all], signal);
+  if (left === "") return;
+  throw new OperatorError(`${lab.region} should be empty, but holds:\n${left}`);
+}
+
+const describe = ({ up, noop, destroy }: Life): string =>
+  `up ${up.toFixed(1)} s, again ${noop.toFixed(1)} s, destroy ${destroy.toFixed(1)} s`;
