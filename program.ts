@@ -16,6 +16,10 @@ export function program(config: ProgramConfig): { [REGION_OUTPUT]: RegionOutputs
     ...config.cluster,
     // The cluster is the region, however its kubeconfig is renewed: nothing is ever replaced for it.
     clusterIdentifier: region.name,
+    // Changed settings are written in place; the pods that read them roll by their checksum. The
+    // default would delete the object under pods that need it to start.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
   });
   const inCluster = { providers: { kubernetes: cluster } };
 

@@ -11,6 +11,6 @@ export async function runCommand(command: Command): Promise<void> {
     const traced = process.env["NEPHORAN_TRACE"] === "1" && error instanceof Error;
     const text = error instanceof Error ? error.message : String(error);
     console.error(traced ? error.stack : `\n${text}`);
-    process.exitCode = 1;
+    process.exitCode ??= 1;
   }
 }
