@@ -5,7 +5,7 @@ import type { RegionContext } from "./component";
 import { LOOPBACK } from "./ports";
 
 /** Bound of one question, in ms; waiting as a whole has its own. */
-const PROBE_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
 /** Characters of an answer that is no health report, which can be long. */
 const REASON_LENGTH = 160;

@@ -21,8 +21,8 @@ export interface RegionNetwork {
 /** Services of 64 regions fit into 10.96.0.0/16. */
 export const MAX_REGIONS = 64;
 
-/** Nodes that fit beside the API server's address. */
-export const MAX_NODES = 250;
+/** Half of what fits beside the API server's address: room to exchange all of them. */
+export const MAX_NODES = 126;
 
 export function regionNetwork(regionIndex: number): RegionNetwork {
   return {
@@ -32,11 +32,14 @@ export function regionNetwork(regionIndex: number): RegionNetwork {
   };
 }
 
-/** A node's own address and its pods' range; nodes are counted from 1 through all zones. */
-export function nodeNetwork(
-  regionIndex: number,
-  node: number,
-): { readonly address: string; readonly podCidr: string } {
+/** Where a node and its pods are. */
+export interface NodeNetwork {
+  readonly address: string;
+  readonly podCidr: string;
+}
+
+/** A node's addresses; nodes are counted from 1 to twice {@link MAX_NODES}. */
+export function nodeNetwork(regionIndex: number, node: number): NodeNetwork {
   const region = `10.${String(regionIndex + 1)}`;
   return { address: `${region}.0.${String(node)}`, podCidr: `${region}.${String(node)}.0/24` };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ApiClient, KubernetesObject } from "./api-client";
 import { ClusterError } from "./failure";
 import { kubeletPort } from "./kwok";
-import { nodeNetwork } from "./network";
+import { type NodeNetwork, nodeNetwork } from "./network";
 import { nodeNames, type RegionPlan } from "./region-plan";
 
 /** Marks the nodes that belong to the sandbox, which deletes those of a zone that is gone. */
@@ -17,52 +17,42 @@ const NODES = "/api/v1/nodes";
 const READY_BOUND_MS = 30_000;
 const POLL_MS = 100;
 
-/** A region's nodes, spread over its zones. */
-export function nodeObjects(plan: RegionPlan): KubernetesObject[] {
-  return plan.zones
-    .flatMap((zone) => nodeNames(zone).map((name) => ({ zone, name })))
-    .map(({ zone, name }, position) => {
-      const network = nodeNetwork(plan.index, position + 1);
-      return {
-        apiVersion: "v1",
-        kind: "Node",
-        metadata: {
-          name,
-          labels: {
-            [NODE_LABEL]: "",
-            "kubernetes.io/arch": "amd64",
-            "kubernetes.io/hostname": name,
-            "kubernetes.io/os": "linux",
-            "topology.kubernetes.io/region": plan.name,
-            "topology.kubernetes.io/zone": zone,
-          },
-        },
-        spec: { podCIDR: network.podCidr, podCIDRs: [network.podCidr] },
-        status: {
-          addresses: [
-            { type: "InternalIP", address: network.address },
-            { type: "Hostname", address: name },
-            // Where the API server finds the node's kubelet, which is KWOK.
-            { type: "InternalDNS", address: "localhost" },
-          ],
-          allocatable: RESOURCES,
-          capacity: RESOURCES,
-          daemonEndpoints: { kubeletEndpoint: { Port: kubeletPort({ plan }) } },
-        },
-      };
+/** What has to change so that a region has the nodes of its zones and no others. */
+export interface NodeChanges {
+  readonly create: readonly KubernetesObject[];
+  /** Names of nodes whose zone is gone. */
+  readonly remove: readonly string[];
+}
+
+/**
+ * Compares a region's nodes with its zones. A new node takes the lowest address that no node has,
+ * also none that is about to go: its pods are still there for a while.
+ *
+ * @param present the pod range of each node there is, by its name.
+ */
+export function nodeChanges(plan: RegionPlan, present: ReadonlyMap<string, string>): NodeChanges {
+  const wanted = plan.zones.flatMap((zone) => nodeNames(zone).map((name) => ({ zone, name })));
+  const taken = new Set(present.values());
+  const create = wanted
+    .filter(({ name }) => !present.has(name))
+    .map(({ zone, name }) => {
+      const network = lowestFreeNetwork(plan, taken);
+      taken.add(network.podCidr);
+      return nodeObject(plan, zone, name, network);
     });
+  const names = new Set(wanted.map(({ name }) => name));
+  return { create, remove: [...present.keys()].filter((name) => !names.has(name)) };
 }
 
 /** Creates the nodes that are missing and deletes those of zones that the region no longer has. */
 export async function ensureNodes(api: ApiClient, plan: RegionPlan): Promise<void> {
-  const wanted = nodeObjects(plan);
-  const names = new Set(wanted.map(({ metadata }) => metadata.name));
-  const present = (await ownNodes(api)).map(({ metadata }) => metadata.name);
+  const present = new Map(
+    (await ownNodes(api)).map(({ metadata, spec }) => [metadata.name, spec.podCIDR]),
+  );
+  const { create, remove } = nodeChanges(plan, present);
   await Promise.all([
-    ...wanted
-      .filter(({ metadata }) => !present.includes(metadata.name))
-      .map((node) => api.create(NODES, node)),
-    ...present.filter((name) => !names.has(name)).map((name) => api.delete(`${NODES}/${name}`)),
+    ...create.map((node) => api.create(NODES, node)),
+    ...remove.map((name) => api.delete(`${NODES}/${name}`)),
   ]);
 }
 
@@ -97,7 +87,10 @@ const nodeListSchema = z.object({
   items: z.array(
     z.object({
       metadata: z.object({ name: z.string() }),
-      spec: z.object({ taints: z.array(z.object({ key: z.string() })).optional() }),
+      spec: z.object({
+        podCIDR: z.string(),
+        taints: z.array(z.object({ key: z.string() })).optional(),
+      }),
       status: z.object({
         conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional(),
       }),
@@ -106,6 +99,47 @@ const nodeListSchema = z.object({
 });
 
 type Node = z.infer<typeof nodeListSchema>["items"][number];
+
+function nodeObject(
+  plan: RegionPlan,
+  zone: string,
+  name: string,
+  network: NodeNetwork,
+): KubernetesObject {
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        [NODE_LABEL]: "",
+        "kubernetes.io/arch": "amd64",
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "topology.kubernetes.io/region": plan.name,
+        "topology.kubernetes.io/zone": zone,
+      },
+    },
+    spec: { podCIDR: network.podCidr, podCIDRs: [network.podCidr] },
+    status: {
+      addresses: [
+        { type: "InternalIP", address: network.address },
+        { type: "Hostname", address: name },
+        // Where the API server finds the node's kubelet, which is KWOK.
+        { type: "InternalDNS", address: "localhost" },
+      ],
+      allocatable: RESOURCES,
+      capacity: RESOURCES,
+      daemonEndpoints: { kubeletEndpoint: { Port: kubeletPort({ plan }) } },
+    },
+  };
+}
+
+function lowestFreeNetwork({ index }: RegionPlan, taken: ReadonlySet<string>): NodeNetwork {
+  let node = 1;
+  while (taken.has(nodeNetwork(index, node).podCidr)) node += 1;
+  return nodeNetwork(index, node);
+}
 
 async function ownNodes(api: ApiClient): Promise<Node[]> {
   return nodeListSchema.parse(await api.get(`${NODES}?labelSelector=${NODE_LABEL}`)).items;

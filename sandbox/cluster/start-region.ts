@@ -8,6 +8,7 @@ import { isSame, startProcess } from "../processes/start";
 import { stopProcess } from "../processes/stop";
 import { ApiClient, type ApiAccess } from "./api-client";
 import { ensureBaseObjects } from "./base-objects";
+import { forEachBounded } from "./bounded";
 import { type Component, COMPONENTS, type LaunchContext } from "./component";
 import { DEFINITIONS } from "./components";
 import { componentKubeconfig } from "./controller";
@@ -41,7 +42,7 @@ export interface StartObserver {
 const READY_BOUND_MS = 90_000;
 
 /** What a component that runs already may take to answer before it counts as broken. */
-const KEPT_BOUND_MS = 5_000;
+const KEPT_BOUND_MS = 10_000;
 
 /** Starts what of a region does not run, in order, and waits until pods can run on its nodes. */
 export async function startRegion(
@@ -52,23 +53,25 @@ export async function startRegion(
   const { plan, files } = context;
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   const tokens = await ensureCredentials(files);
-  const start = (component: Component, beforeStart?: () => Promise<void>) =>
-    startComponent(component, context, observer, beforeStart);
 
-  await start("etcd");
-  await start("kube-apiserver");
+  await startComponent("etcd", context, observer);
+  await startComponent("kube-apiserver", context, observer);
   const access = await apiAccess(context, tokens);
   await writeComponentKubeconfigs(context, access, tokens);
   const api = new ApiClient(access);
-  await Promise.all([
-    start("kube-controller-manager"),
-    start("kube-scheduler"),
-    (async () => {
+  const together: ((observer: StartObserver) => Promise<void>)[] = [
+    (each) => startComponent("kube-controller-manager", context, each),
+    (each) => startComponent("kube-scheduler", context, each),
+    async (each) => {
       await ensureBaseObjects(api);
       await ensureNodes(api, plan);
-      await start("kwok", () => releaseNodeLeases(api));
-    })(),
-  ]);
+      await startComponent("kwok", context, each, () => releaseNodeLeases(api));
+    },
+  ];
+  // Waits for all of them also when one fails, so that nothing is launched after this has ended.
+  await forEachBounded(together, together.length, observer.signal, (start, signal) =>
+    start({ ...observer, signal }),
+  );
   await awaitNodesReady(api, plan, observer.signal);
   observer.onProgress({
     kind: "region",

@@ -43,8 +43,8 @@ describe("a region's control plane", function () {
     });
 
   before(async () => {
-    binaries = controlPlaneBinaries(await requireToolchain(["cluster"]));
     directory = await mkdtemp(join(tmpdir(), "nephoran-engine-"));
+    binaries = controlPlaneBinaries(await requireToolchain(["cluster"]));
     started = await start();
     kubectl = new Kubectl(binaries, directory, REGION.name);
     await kubectl.runWith([workloads.NAMESPACE], "create", "-f", "-");
@@ -229,6 +229,14 @@ describe("a region's control plane", function () {
     expect(changed.map(([name]) => name)).to.deep.equal(["kube-scheduler", "kwok"]);
     await kubectl.run("scale", "deployment/web", "--replicas=6");
     await kubectl.run("rollout", "status", "deployment/web", "--timeout=20s");
+  });
+
+  it("follows a change of its zones", async () => {
+    const zones = ["us-east-1d", "us-east-1b", "us-east-1c"];
+    await start([{ ...REGION, zones }]);
+    const names = (await kubectl.run("get", "nodes", "-o=jsonpath={..metadata.name}")).split(" ");
+    expect(names).to.have.members(zones.flatMap((zone) => [`${zone}-1`, `${zone}-2`]));
+    await start();
   });
 
   it("stays as it was when the start of another region is interrupted", async () => {

@@ -19,7 +19,7 @@ function number(address: string): number {
 }
 
 const region = fc.integer({ min: 0, max: MAX_REGIONS - 1 });
-const node = fc.integer({ min: 1, max: MAX_NODES });
+const node = fc.integer({ min: 1, max: 2 * MAX_NODES });
 
 describe("a region's network", () => {
   it("is as documented for the first and the last region", () => {

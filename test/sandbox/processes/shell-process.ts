@@ -12,13 +12,15 @@ export function shell(folder: string, script: string, name = "sample"): ProcessS
   };
 }
 
+const BOUND_MS = 10_000;
+
 /** Waits for what a process does in its own time. */
 export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + BOUND_MS;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error("it did not happen within 5 s");
+    if (Date.now() > deadline) throw new Error("it did not happen within 10 s");
     await sleep(10);
   }
 }
