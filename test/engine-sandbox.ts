@@ -21,7 +21,7 @@ export interface SharedSandbox {
 
 /** Apart from the user's own sandbox, which may be running. */
 const layout = sandboxLayout(join(repositoryRoot, ".sandbox", "test"));
-const PORT_BASE = 28_400;
+const PORT_BASE = 28_800;
 
 let shared: Promise<SharedSandbox> | undefined;
 

@@ -7,6 +7,7 @@ import type { SandboxLayout } from "../layout";
 import { readFileIfPresent } from "../processes/atomic-file";
 import { lastLines } from "../processes/log-tail";
 import type { Toolchain } from "../toolchain/toolchain";
+import { removeDeadLocks } from "./dead-locks";
 import { parseEventLog, type RunReport } from "./event-log";
 
 /** Variables that make any `pulumi` and `kubectl` work on this sandbox. */
@@ -57,6 +58,7 @@ export class Engine {
     const log = join(this.layout.engineLogs, `${region}.log`);
     const events = join(this.layout.engineLogs, `${region}.events.jsonl`);
     await rm(events, { force: true });
+    await removeDeadLocks(this.layout, region);
 
     const output = await open(log, "w", 0o600);
     const all = [...args, "--stack", region, "--non-interactive", "--event-log", events];
