@@ -1,14 +1,19 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OperatorError } from "../config/operator-error";
 import type { Bench } from "./bench";
 import { kubectl, timed, timeEngine } from "./commands";
 import { ratioToPeer, type Readings } from "./figure";
+import { longestWait, type Wait } from "./longest-wait";
 import type { RegionLab } from "./region-lab";
 import { renderRegion } from "./rendered-region";
 import { rounds } from "./rounds";
 
 /** Seconds of each step in a region's life. */
 type Life = Readonly<Record<"up" | "noop" | "destroy", number>>;
+
+/** A life by the engine, and what its `up` waited for longest. */
+type EngineLife = Life & { readonly longest: Wait | undefined };
 
 /**
  * A region's stack from nothing to nothing, by the engine and then by kubectl with the same objects.
@@ -29,22 +34,23 @@ export async function lifecycle(bench: Bench): Promise<Readings<"up" | "noop" | 
   const pairs = (step: keyof Life) =>
     lives.map(({ ours, peer }) => ({ ours: ours[step], peer: peer[step] }));
   return {
-    "up.region": ratioToPeer("kubectl apply --server-side, then kubectl wait", pairs("up")),
+    "up.region": ratioToPeer("kubectl apply --server-side, then kubectl wait", pairs("up"), {
+      notes: lives.slice(-1).flatMap(({ ours }) => waitNote(ours)),
+    }),
     "noop.region": ratioToPeer("the same kubectl apply again", pairs("noop")),
     "destroy.region": ratioToPeer("kubectl delete --wait", pairs("destroy")),
   };
 }
 
-async function byEngine(lab: RegionLab, folder: string, signal: AbortSignal): Promise<Life> {
+async function byEngine(lab: RegionLab, folder: string, signal: AbortSignal): Promise<EngineLife> {
   const run = (command: string, expected: "create" | "same" | "delete") =>
     timeEngine(lab.stack, [command, "--yes", "--skip-preview"], expected, signal);
-  const life = {
-    up: await run("up", "create"),
-    noop: await run("up", "same"),
-    destroy: await run("destroy", "delete"),
-  };
+  const up = await run("up", "create");
+  const events = await readFile(join(lab.layout.engineLogs, `${lab.region}.events.jsonl`), "utf8");
+  const noop = await run("up", "same");
+  const destroy = await run("destroy", "delete");
   await assertEmpty(lab, folder, signal);
-  return life;
+  return { up, noop, destroy, longest: longestWait(events) };
 }
 
 async function byKubectl(lab: RegionLab, folder: string, signal: AbortSignal): Promise<Life> {
@@ -73,6 +79,12 @@ async function assertEmpty(lab: RegionLab, folder: string, signal: AbortSignal):
   if (left === "") return;
   throw new OperatorError(`${lab.region} should be empty, but holds:\n${left}`);
 }
+
+/** Whoever reads the ratio wants to know what the engine was doing all that time. */
+const waitNote = ({ longest }: EngineLife): string[] =>
+  longest === undefined
+    ? []
+    : [`The engine was busy longest with ${longest.resource}, about ${longest.seconds} s.`];
 
 const describe = ({ up, noop, destroy }: Life): string =>
   `up ${up.toFixed(1)} s, again ${noop.toFixed(1)} s, destroy ${destroy.toFixed(1)} s`;

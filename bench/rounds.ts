@@ -1,9 +1,9 @@
 import type { Bench } from "./bench";
 
 /** What one round measured on both sides. */
-export interface Round<T> {
-  readonly ours: T;
-  readonly peer: T;
+export interface Round<Ours, Peer = Ours> {
+  readonly ours: Ours;
+  readonly peer: Peer;
 }
 
 /**
@@ -11,12 +11,12 @@ export interface Round<T> {
  *
  * @param tell a round in words, for the progress.
  */
-export async function rounds<T>(
+export async function rounds<Ours, Peer>(
   { runs, signal, report }: Bench,
-  sides: { readonly ours: () => Promise<T>; readonly peer: () => Promise<T> },
-  tell: (round: Round<T>) => string,
-): Promise<Round<T>[]> {
-  const measured: Round<T>[] = [];
+  sides: { readonly ours: () => Promise<Ours>; readonly peer: () => Promise<Peer> },
+  tell: (round: Round<Ours, Peer>) => string,
+): Promise<Round<Ours, Peer>[]> {
+  const measured: Round<Ours, Peer>[] = [];
   for (let run = 1; run <= runs; run += 1) {
     signal.throwIfAborted();
     const round = { ours: await sides.ours(), peer: await sides.peer() };

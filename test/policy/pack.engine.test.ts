@@ -25,9 +25,8 @@ describe("the policy pack in the engine", function () {
       () => "passed",
       (error: unknown) => (error as Error).message,
     );
-    expect(failure).to.contain(
-      "residency-bound-objects-stay: kubernetes:core/v1:ConfigMap subscribers",
-    );
+    expect(failure).to.contain("residency-bound-objects-stay");
+    expect(failure).to.contain("kubernetes:core/v1:ConfigMap subscribers: metadata.labels");
     expect(failure).to.contain("us-east-1 is in no residency zone");
     expect(failure).to.contain("Change: Deploy it in a region of the zone");
   });
