@@ -54,7 +54,9 @@ program
       report: console.log,
     });
     console.log(describeSandbox(regions).join("\n"));
-    console.log(`\n${regions.length} ${regions.length === 1 ? "region" : "regions"} up in ${seconds(started)} s`);
+    console.log(
+      `\n${regions.length} ${regions.length === 1 ? "region" : "regions"} up in ${seconds(started)} s`,
+    );
   });
 
 program
