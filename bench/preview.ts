@@ -90,7 +90,7 @@ function whereTheRestGoes(samples: readonly Round<Sample>[], components: number)
   const modules = more(({ modules }) => modules);
   return (
     `A region takes ${all.toFixed(2)} s more than its peer: ${load.toFixed(2)} s to load ${modules} ` +
-    `more modules, ${(all - load).toFixed(2)} s to register ${components} components and to keep ` +
-    `the order of what depends on something, while all ConfigMaps go at once.`
+    `more modules, ${(all - load).toFixed(2)} s for the rest: its configuration, ${components} ` +
+    `components, and the order of what depends on something, while all ConfigMaps go at once.`
   );
 }

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import type { Bench } from "../../bench/bench";
+import { type Benchmarks, chosenBenchmarks, measure } from "../../bench/benchmarks";
+import { type Figure, figureNames } from "../../bench/figure";
+import { sampleReading } from "./sample-figure";
+
+const bench: Bench = {
+  runs: 1,
+  signal: new AbortController().signal,
+  report: () => undefined,
+  region: () => Promise.reject(new Error("No region is needed.")),
+};
+
+/** A table whose measurements only count how often they were made. */
+function countingTable() {
+  const made = { preview: 0, lifecycle: 0 };
+  const preview = () => {
+    made.preview += 1;
+    return Promise.resolve({ "preview.region": sampleReading });
+  };
+  const lifecycle = () => {
+    made.lifecycle += 1;
+    return Promise.resolve({
+      "up.region": sampleReading,
+      "noop.region": sampleReading,
+      "destroy.region": sampleReading,
+    });
+  };
+  const about = "counts";
+  const table: Benchmarks = {
+    preview: { about, measure: preview },
+    up: { about, measure: lifecycle },
+    noop: { about, measure: lifecycle },
+    destroy: { about, measure: lifecycle },
+  };
+  return { made, table };
+}
+
+async function figuresOf(words: readonly string[], table: Benchmarks): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for await (const figure of measure(chosenBenchmarks(words), bench, table)) figures.push(figure);
+  return figures;
+}
+
+describe("the choice of benchmarks", () => {
+  it("is all of them if none is named", () => {
+    expect(chosenBenchmarks([])).to.deep.equal(["preview", "up", "noop", "destroy"]);
+  });
+
+  it("has each of them once, in the table's order", () => {
+    expect(chosenBenchmarks(["noop", "preview", "noop"])).to.deep.equal(["preview", "noop"]);
+  });
+
+  it("refuses names that there are not, and lists those there are", () => {
+    expect(() => chosenBenchmarks(["up", "uppp", "toString"])).to.throw(
+      "There is no benchmark uppp or toString. There are preview, up, noop, destroy.",
+    );
+  });
+});
+
+describe("measuring", () => {
+  it("gives every figure under its own name", async () => {
+    const figures = await figuresOf([], countingTable().table);
+    expect(figures.map(({ name }) => name)).to.deep.equal([...figureNames]);
+  });
+
+  it("makes a measurement once for all benchmarks that share it", async () => {
+    const { made, table } = countingTable();
+    await figuresOf([], table);
+    expect(made).to.deep.equal({ preview: 1, lifecycle: 1 });
+  });
+
+  it("makes only what is asked for, and gives nothing else", async () => {
+    const { made, table } = countingTable();
+    const figures = await figuresOf(["noop"], table);
+    expect(figures.map(({ name }) => name)).to.deep.equal(["noop.region"]);
+    expect(made).to.deep.equal({ preview: 0, lifecycle: 1 });
+  });
+});
