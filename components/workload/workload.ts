@@ -117,13 +117,16 @@ export class Workload extends pulumi.ComponentResource {
     new k8s.core.v1.Service(
       `${name}-service`,
       {
-        metadata,
+        metadata: {
+          ...metadata,
+          // The provider would sleep 10 s for endpoints; the Deployment is awaited, and it is they.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
         spec: {
           selector: { ...selector },
           ports: [{ name: "http", port: args.port, targetPort: "http", appProtocol: "http" }],
         },
       },
-      // The Service is ready once it has endpoints, so it waits for the pods, not they for it.
       child,
     );
     new k8s.autoscaling.v2.HorizontalPodAutoscaler(

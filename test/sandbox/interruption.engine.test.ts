@@ -79,6 +79,8 @@ describe("a sandbox that is interrupted while it comes up", function () {
     const up = startUp();
     await up.says(/control plane ready/);
     up.process.kill("SIGINT");
+    // As a launcher does that is not heard at once.
+    up.process.kill("SIGINT");
     const interrupted = await up.ended;
     expect(interrupted.code).to.equal(130);
     expect(await runningComponents()).to.deep.equal([]);
