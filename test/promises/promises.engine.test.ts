@@ -16,7 +16,7 @@ interface Scaled {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: { readonly minReplicas?: number };
-  readonly status: { readonly readyReplicas?: number };
+  readonly status: { readonly readyReplicas?: number; readonly currentReplicas?: number };
 }
 
 describe("the promises that the sandbox shows", () => {
@@ -54,7 +54,11 @@ describe("the promises that the sandbox shows", () => {
         .readyReplicas ?? 0;
     return items
       .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
-      .every(({ metadata, spec }) => ready(metadata.name) >= (spec.minReplicas ?? 1));
+      .every(({ metadata, spec, status }) => {
+        const minimum = spec.minReplicas ?? 1;
+        // An autoscaler tells what it did only when it looks again.
+        return ready(metadata.name) >= minimum && (status.currentReplicas ?? 0) >= minimum;
+      });
   }
 
   /** What a check could leave behind: intents, and other numbers of replicas. */
