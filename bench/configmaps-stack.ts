@@ -5,6 +5,7 @@ import { stackFile } from "../config/program-config";
 import { TOPOLOGY_FILE } from "../config/topology";
 import { repositoryRoot } from "../sandbox/layout";
 import { Engine } from "../sandbox/stacks/engine";
+import { linkNodeSettings } from "../sandbox/stacks/work-project";
 import type { EmptyStack, RegionLab } from "./region-lab";
 
 const PROJECT = "bare-configmaps";
@@ -20,9 +21,7 @@ export async function configMapsStack(
 ): Promise<EmptyStack> {
   const folder = join(lab.layout.directory, PROJECT);
   mkdirSync(folder);
-  for (const file of ["package.json", "tsconfig.json", "tsconfig.pulumi.json", "node_modules"]) {
-    symlinkSync(join(repositoryRoot, file), join(folder, file));
-  }
+  linkNodeSettings(folder);
   symlinkSync(join(repositoryRoot, "bench/configmaps/index.ts"), join(folder, "index.ts"));
   writeYaml(join(folder, TOPOLOGY_FILE), { name: PROJECT, main: "index.ts", runtime: "nodejs" });
 
@@ -34,7 +33,7 @@ export async function configMapsStack(
     ),
   });
   const engine = new Engine({ ...lab.layout, project: folder }, lab.environment);
-  await engine.init(name, signal);
+  await engine.init([name], signal);
   return { engine, name, folder };
 }
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { runCommand } from "../cli/run-command";
+import { runCommandLine } from "../cli/command-line";
 import { interruptSignal } from "../sandbox/interruption";
 import { withBench } from "./bench";
 import { benchmarks, chosenBenchmarks, measure } from "./benchmarks";
@@ -56,4 +56,4 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-void runCommand(command);
+void runCommandLine(command);

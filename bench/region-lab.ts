@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { controlPlaneBinaries } from "../sandbox/cluster/binaries";
 import { startControlPlanes } from "../sandbox/cluster/control-planes";
 import type { SandboxLayout } from "../sandbox/layout";
-import { type Engine, sandboxEnvironment } from "../sandbox/stacks/engine";
+import type { Engine } from "../sandbox/stacks/engine";
 import { requireToolchain, type Toolchain } from "../sandbox/toolchain/toolchain";
 import { chosenRegions, prepareEngine } from "../sandbox/up";
 import type { BenchOptions } from "./bench";
@@ -55,14 +55,14 @@ export async function startRegionLab(
     },
   });
   const engine = await prepareEngine({ layout, toolchain }, regions);
-  await engine.init(REGION, signal);
+  await engine.init([REGION], signal);
   return {
     region: REGION,
     stack: { engine, name: REGION, folder: layout.project },
     layout,
     toolchain,
     environment: {
-      ...sandboxEnvironment(layout, toolchain, process.env),
+      ...engine.environment,
       // Else kubectl keeps what it knows of this cluster in the user's home.
       KUBECACHEDIR: join(layout.directory, "kubectl-cache"),
     },

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { readProject } from "../config/files";
 import { OperatorError } from "../config/operator-error";
 import { type Capture, capture } from "../render/capture";
-import { manifests } from "../render/manifest";
-import { writeManifests } from "../render/write";
+import { regionManifests, writeManifests } from "../render/write";
 import { repositoryRoot } from "../sandbox/layout";
 
 /** What a region's program registers, seen without an engine. */
@@ -16,7 +15,6 @@ export async function capturedRegion(region: string): Promise<Capture> {
 
 /** Writes a region's objects as `npm run render` does, and answers their folder. */
 export async function renderRegion(region: string, out: string): Promise<string> {
-  const { resources } = await capturedRegion(region);
-  writeManifests(out, [{ region, manifests: manifests(resources) }]);
+  writeManifests(out, [regionManifests(await capturedRegion(region))]);
   return join(out, region);
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
-import { parseProgramConfig, type ProgramConfig } from "./program-config";
+import { ownSettings, parseProgramConfig, type ProgramConfig } from "./program-config";
 
 /**
  * Reads the configuration of the stack that the engine is running.
@@ -8,20 +8,10 @@ import { parseProgramConfig, type ProgramConfig } from "./program-config";
  * @throws ConfigError with every problem found.
  */
 export function readProgramConfig(): ProgramConfig {
-  const { topology, ...settings } = projectSettings(pulumi.getProject(), allConfig());
+  const { topology, ...settings } = ownSettings(pulumi.getProject(), allConfig());
   return parseProgramConfig({
     stack: pulumi.getStack(),
     topology: topology === undefined ? undefined : JSON.parse(topology),
     settings,
   });
-}
-
-/** The project's own keys, without their namespace. */
-function projectSettings(project: string, all: Record<string, string>): Record<string, string> {
-  const prefix = `${project}:`;
-  return Object.fromEntries(
-    Object.entries(all)
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]),
-  );
 }

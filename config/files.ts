@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ConfigError, type Problem } from "./problems";
-import { parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
+import { ownSettings, parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
 import { parseTopology, type Topology, TOPOLOGY_FILE } from "./topology";
 
 const projectFile = z.object({
@@ -69,15 +69,9 @@ export function stackFileProblems(regions: readonly string[], files: readonly st
   return [...orphans, ...missing];
 }
 
-/** The project's own keys of a stack file, without their namespace. */
+/** What a stack file sets of the project's own keys. */
 function stackSettings(file: string, project: string): Record<string, unknown> {
-  const { config } = stackFileSchema.parse(readYaml(file));
-  const prefix = `${project}:`;
-  return Object.fromEntries(
-    Object.entries(config ?? {})
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]),
-  );
+  return ownSettings(project, stackFileSchema.parse(readYaml(file)).config ?? {});
 }
 
 const readYaml = (file: string): unknown => parseYaml(readFileSync(file, "utf8"));

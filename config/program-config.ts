@@ -37,6 +37,19 @@ export interface RawConfig {
 
 export const stackFile = (region: string): string => `Pulumi.${region}.yaml`;
 
+/** The project's own keys, without their namespace. */
+export function ownSettings<Value>(
+  project: string,
+  all: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
 /**
  * Types the configuration of one region's stack.
  *

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { runCommand } from "../cli/run-command";
+import { runCommandLine } from "../cli/command-line";
 import { readProject } from "../config/files";
 import { topologyWarnings } from "../config/topology";
-import { capture } from "../render/capture";
+import { captureAll } from "../render/capture";
 import { DEFAULT_PORT_BASE } from "../sandbox/cluster/control-planes";
 import { interruptSignal } from "../sandbox/interruption";
 import { repositoryRoot, sandboxDirectory, sandboxLayout } from "../sandbox/layout";
@@ -55,13 +55,12 @@ const demo = new Command("demo")
 async function showPlan(): Promise<void> {
   const project = readProject(repositoryRoot);
   console.log(`Nephoran in ${project.stacks.length} regions. What each of them will get:\n`);
-  const rows: string[][] = [];
-  for (const stack of project.stacks) rows.push(planRow(await capture(project.name, stack)));
-  console.log(table([planHead, ...rows]).join("\n"));
+  const captures = await captureAll(project);
+  console.log(table([planHead, ...captures.map(planRow)]).join("\n"));
   for (const warning of topologyWarnings(project.topology)) console.log(`\nNote: ${warning}`);
   console.log(
     "\nAll of it as YAML: npm run render. The rules it was held against: npm run policy.\n",
   );
 }
 
-void runCommand(demo);
+void runCommandLine(demo);

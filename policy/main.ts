@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { runCommand } from "../cli/run-command";
+import { runCommandLine } from "../cli/command-line";
 import { readProject } from "../config/files";
-import { capture } from "../render/capture";
+import { captureAll } from "../render/capture";
 import { describeViolation, type Violation, violationsOf } from "./evaluate";
 import { rules } from "./rules";
 
@@ -12,14 +12,12 @@ const command = new Command("policy")
   )
   .option("--project <dir>", "folder with Pulumi.yaml and the stack files", ".")
   .action(async (options: { project: string }) => {
-    const project = readProject(options.project);
     const violations: Violation[] = [];
-    for (const stack of project.stacks) {
-      const captured = await capture(project.name, stack);
+    for (const captured of await captureAll(readProject(options.project))) {
       const found = violationsOf(captured);
       violations.push(...found);
       console.log(
-        `${stack.region.name.padEnd(16)} ${captured.resources.length} resources, ` +
+        `${captured.config.region.name.padEnd(16)} ${captured.resources.length} resources, ` +
           `${rules.length} rules, ${found.length} violations`,
       );
       for (const violation of found) {
@@ -30,4 +28,4 @@ const command = new Command("policy")
     if (violations.some(({ rule }) => rule.level === "mandatory")) process.exitCode = 1;
   });
 
-void runCommand(command);
+void runCommandLine(command);

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { runCommand } from "../cli/run-command";
+import { runCommandLine } from "../cli/command-line";
 import { repositoryRoot } from "../sandbox/layout";
 import { catalogue } from "./catalogue";
 import { countStates, promisesPage } from "./page";
@@ -19,4 +19,4 @@ const command = new Command("promises")
     console.log(`${PAGE}: ${text.join(", ")}`);
   });
 
-void runCommand(command);
+void runCommandLine(command);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Project } from "../config/files";
 import type { ProgramConfig } from "../config/program-config";
 import { program } from "../program";
 import type { RegionOutputs } from "../outputs/schema";
@@ -24,6 +25,13 @@ export interface Capture {
   readonly config: ProgramConfig;
   readonly resources: readonly CapturedResource[];
   readonly outputs: RegionOutputs;
+}
+
+/** Captures every region of a project, in the topology's order. */
+export async function captureAll({ name, stacks }: Project): Promise<Capture[]> {
+  const captures: Capture[] = [];
+  for (const stack of stacks) captures.push(await capture(name, stack));
+  return captures;
 }
 
 /**

@@ -1,15 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
-import { type Manifest, manifestPath } from "./manifest";
+import type { Capture } from "./capture";
+import { type Manifest, manifestPath, manifests } from "./manifest";
+import { writeWholeFolder } from "./whole-folder";
 
 /** Marks a folder as written by `render`, and so as free to be replaced by it. */
 const MARKER = ".rendered";
@@ -19,6 +13,12 @@ export interface RegionManifests {
   readonly region: string;
   readonly manifests: readonly Manifest[];
 }
+
+/** A captured region's objects. */
+export const regionManifests = ({ config, resources }: Capture): RegionManifests => ({
+  region: config.region.name,
+  manifests: manifests(resources),
+});
 
 /**
  * Writes every region's objects below `directory`, all or nothing: what stood there is replaced
@@ -34,22 +34,16 @@ export function writeManifests(directory: string, regions: readonly RegionManife
       `${target} holds files that render did not write. Name a new or an empty folder.`,
     );
   }
-  mkdirSync(dirname(target), { recursive: true });
-  const fresh = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-  try {
+  writeWholeFolder(target, (fresh) => {
     writeFileSync(
       join(fresh, MARKER),
       "Written by `npm run render`, which replaces this folder.\n",
     );
-    for (const { region, manifests } of regions) {
-      for (const manifest of manifests) writeManifest(join(fresh, region), manifest);
+    for (const { region, manifests: objects } of regions) {
+      for (const manifest of objects) writeManifest(join(fresh, region), manifest);
     }
     rmSync(target, { recursive: true, force: true });
-    renameSync(fresh, target);
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
 function writeManifest(directory: string, manifest: Manifest): void {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { kubeconfigFile } from "./cluster/state-files";
 
 /** The repository that this file belongs to: the program, the stack files, the plugins. */
 export const repositoryRoot = resolve(__dirname, "..");
@@ -31,7 +32,7 @@ export function sandboxLayout(directory: string): SandboxLayout {
   const pulumi = join(root, "pulumi");
   return {
     directory: root,
-    kubeconfig: join(root, "kubeconfig"),
+    kubeconfig: kubeconfigFile(root),
     project: join(root, "project"),
     plugins: join(root, "plugins"),
     pulumiHome: join(pulumi, "home"),

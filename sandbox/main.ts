@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { runCommand } from "../cli/run-command";
+import { runCommandLine } from "../cli/command-line";
 import { OperatorError } from "../config/operator-error";
 import { DEFAULT_PORT_BASE, resetControlPlanes, stopControlPlanes } from "./cluster/control-planes";
 import { controlPlaneLogs } from "./cluster/logs";
@@ -155,4 +155,4 @@ function wholeNumber(text: string): number {
 
 const seconds = (started: number): string => ((Date.now() - started) / 1000).toFixed(0);
 
-void runCommand(program);
+void runCommandLine(program);

@@ -64,7 +64,10 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
   try {
     const engine = await prepareEngine(options, regions);
     // All before any: a stack that refers to one which does not exist yet cannot even be previewed.
-    for (const { name } of regions) await engine.init(name, signal);
+    await engine.init(
+      regions.map(({ name }) => name),
+      signal,
+    );
 
     return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => {
       const started = Date.now();

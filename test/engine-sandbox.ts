@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { controlPlaneBinaries } from "../sandbox/cluster/binaries";
 import { resetControlPlanes } from "../sandbox/cluster/control-planes";
 import { repositoryRoot, sandboxLayout, type SandboxLayout } from "../sandbox/layout";
-import { type Engine, sandboxEnvironment } from "../sandbox/stacks/engine";
+import type { Engine } from "../sandbox/stacks/engine";
 import { requireToolchain, type Toolchain } from "../sandbox/toolchain/toolchain";
 import { chosenRegions, prepareEngine, type RunningRegion, up } from "../sandbox/up";
 
@@ -14,7 +14,7 @@ export interface SharedSandbox {
   readonly regions: readonly RunningRegion[];
   readonly engine: Engine;
   /** Variables for `kubectl` and `pulumi`. */
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
   /** What `up` said, in lines. */
   readonly reports: readonly string[];
 }
@@ -42,14 +42,8 @@ async function bringUp(): Promise<SharedSandbox> {
     signal: new AbortController().signal,
     report: (line) => reports.push(line),
   });
-  return {
-    layout,
-    toolchain,
-    regions,
-    engine: await prepareEngine({ layout, toolchain }, chosenRegions(undefined)),
-    environment: sandboxEnvironment(layout, toolchain, process.env),
-    reports,
-  };
+  const engine = await prepareEngine({ layout, toolchain }, chosenRegions(undefined));
+  return { layout, toolchain, regions, engine, environment: engine.environment, reports };
 }
 
 /** Brings a test's own control planes into reach: the same binaries, another folder. */

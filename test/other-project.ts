@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { repositoryRoot } from "../sandbox/layout";
 import { Engine } from "../sandbox/stacks/engine";
+import { linkNodeSettings } from "../sandbox/stacks/work-project";
 import type { SharedSandbox } from "./engine-sandbox";
 import { shippedProject } from "./shipped-project";
 
@@ -17,8 +17,6 @@ export function otherProject(sandbox: SharedSandbox, name: string, program: stri
     join(project, "Pulumi.yaml"),
     stringify({ name, runtime: "nodejs", main: "index.ts", config: { topology } }),
   );
-  for (const link of ["node_modules", "tsconfig.json", "tsconfig.pulumi.json", "package.json"]) {
-    symlinkSync(join(repositoryRoot, link), join(project, link));
-  }
+  linkNodeSettings(project);
   return new Engine({ ...sandbox.layout, project }, sandbox.environment);
 }

@@ -1,13 +1,6 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { writeWholeFolder } from "../whole-folder";
 import type { GroupVersionKind, KindSchema } from "./kinds";
 
 /** The OpenAPI v3 documents in a folder, such as Kubernetes keeps in `api/openapi-spec/v3`. */
@@ -33,18 +26,11 @@ export function schemaLocation(directory: string): string {
  * @throws Error `ENOTEMPTY` if `directory` holds something already.
  */
 export function writeSchemas(directory: string, schemas: readonly KindSchema[]): void {
-  const target = resolve(directory);
-  mkdirSync(dirname(target), { recursive: true });
-  const fresh = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-  try {
+  writeWholeFolder(directory, (fresh) => {
     for (const kind of schemas) {
       const file = join(fresh, schemaPath(kind));
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(kind.schema));
     }
-    renameSync(fresh, target);
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }

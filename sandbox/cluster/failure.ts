@@ -1,3 +1,5 @@
+import { CodedError } from "../coded-error";
+
 /**
  * Why control planes could not be had.
  *
@@ -20,15 +22,6 @@ export type ClusterErrorCode =
   | "api"
   | "not-ready";
 
-/** An error whose message is complete: what happened, where, and the next step. */
-export class ClusterError extends Error {
+export class ClusterError extends CodedError<ClusterErrorCode> {
   override readonly name = "ClusterError";
-
-  constructor(
-    readonly code: ClusterErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }

@@ -1,3 +1,5 @@
+import { CodedError } from "../coded-error";
+
 /**
  * Why a process could not be had or ended.
  *
@@ -11,15 +13,6 @@
 export type ProcessErrorCode =
   "no-start" | "exited" | "not-ready" | "will-not-stop" | "bad-record" | "busy";
 
-/** An error whose message is complete: what happened, where, and the next step. */
-export class ProcessError extends Error {
+export class ProcessError extends CodedError<ProcessErrorCode> {
   override readonly name = "ProcessError";
-
-  constructor(
-    readonly code: ProcessErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { SandboxLayout } from "../layout";
 import { readFileIfPresent } from "../processes/atomic-file";
 import { lookUp } from "../processes/process-table";
+import { PROJECT } from "./work-project";
 
 const lockSchema = z.object({ pid: z.int(), hostname: z.string() });
 
@@ -13,7 +14,7 @@ const lockSchema = z.object({ pid: z.int(), hostname: z.string() });
  * engine that lives keeps its lock, and whoever comes second is told by the engine itself.
  */
 export async function removeDeadLocks(layout: SandboxLayout, region: string): Promise<void> {
-  const folder = join(layout.backend, ".pulumi", "locks", "organization", "nephoran", region);
+  const folder = join(layout.backend, ".pulumi", "locks", "organization", PROJECT, region);
   for (const name of await readdir(folder).catch(() => [])) {
     const file = join(folder, name);
     const lock = lockSchema.safeParse(JSON.parse((await readFileIfPresent(file)) ?? "null"));

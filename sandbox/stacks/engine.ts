@@ -38,13 +38,14 @@ export class Engine {
     readonly environment: Readonly<NodeJS.ProcessEnv>,
   ) {}
 
-  /** Makes sure that a region's stack exists. */
-  async init(region: string, signal: AbortSignal): Promise<void> {
+  /** Makes sure that stacks of these names exist. */
+  async init(stacks: readonly string[], signal: AbortSignal): Promise<void> {
     await mkdir(this.layout.backend, { recursive: true });
-    const existing = await this.capture(["stack", "ls", "--json"], signal);
-    const names = (JSON.parse(existing) as { name: string }[]).map(({ name }) => name);
-    if (names.includes(region)) return;
-    await this.capture(["stack", "init", region, "--no-select"], signal);
+    const listed = await this.capture(["stack", "ls", "--json"], signal);
+    const existing = (JSON.parse(listed) as { name: string }[]).map(({ name }) => name);
+    for (const stack of stacks.filter((name) => !existing.includes(name))) {
+      await this.capture(["stack", "init", stack, "--no-select"], signal);
+    }
   }
 
   /**

@@ -7,11 +7,11 @@ import { TOPOLOGY_FILE } from "../../config/topology";
 import { writeFileAtomically } from "../processes/atomic-file";
 import { repositoryRoot, type SandboxLayout } from "../layout";
 
-/** What the engine's Node host needs beside the stack files: the same files as in the repository. */
-const LINKS = ["index.ts", "package.json", "tsconfig.json", "tsconfig.pulumi.json", "node_modules"];
+/** What the engine's Node host needs of any project: here the same as in the repository. */
+const NODE_SETTINGS = ["package.json", "tsconfig.json", "tsconfig.pulumi.json", "node_modules"];
 
 /** The project's name, which is the namespace of its settings. */
-const PROJECT = "nephoran";
+export const PROJECT = "nephoran";
 
 /**
  * Copies the project for the engine to work on: the repository's stack files stay without salt,
@@ -23,11 +23,8 @@ export async function writeWorkProject(
   regions: readonly string[],
 ): Promise<void> {
   mkdirSync(layout.project, { recursive: true });
-  for (const name of LINKS) {
-    const link = join(layout.project, name);
-    rmSync(link, { force: true });
-    symlinkSync(join(repositoryRoot, name), link);
-  }
+  linkNodeSettings(layout.project);
+  linkTo(join(repositoryRoot, "index.ts"), join(layout.project, "index.ts"));
   await copy(TOPOLOGY_FILE, layout);
   for (const region of regions) {
     const file = join(layout.project, stackFile(region));
@@ -38,6 +35,16 @@ export async function writeWorkProject(
     mkdirSync(join(layout.passphrase, ".."), { recursive: true });
     await writeFileAtomically(layout.passphrase, randomBytes(24).toString("base64url"));
   }
+}
+
+/** Gives a project's folder the Node settings and packages of the repository. */
+export function linkNodeSettings(project: string): void {
+  for (const name of NODE_SETTINGS) linkTo(join(repositoryRoot, name), join(project, name));
+}
+
+function linkTo(target: string, link: string): void {
+  rmSync(link, { force: true });
+  symlinkSync(target, link);
 }
 
 /** A shipped stack file with what only this sandbox knows; a salt belongs to the stack's secrets. */

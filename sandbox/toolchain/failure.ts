@@ -1,3 +1,5 @@
+import { CodedError } from "../coded-error";
+
 /**
  * Why a toolchain could not be had.
  *
@@ -11,15 +13,6 @@
 export type ToolchainErrorCode =
   "no-go" | "disk-full" | "build-failed" | "interrupted" | "incomplete" | "busy";
 
-/** An error whose message is complete: what happened, where, and the next step. */
-export class ToolchainError extends Error {
+export class ToolchainError extends CodedError<ToolchainErrorCode> {
   override readonly name = "ToolchainError";
-
-  constructor(
-    readonly code: ToolchainErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }

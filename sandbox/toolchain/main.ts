@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { runCommand } from "../../cli/run-command";
-import { INTERRUPTED_EXIT_CODE, interruptSignal } from "../interruption";
+import { runCommandLine } from "../../cli/command-line";
+import { interruptSignal } from "../interruption";
 import { cacheFolders, removeFolder } from "./cache";
 import { type ToolGroup, toolGroups } from "./catalog";
 import { tryToClaim } from "./claim";
@@ -81,6 +81,4 @@ program
     }
   });
 
-void runCommand(program).finally(() => {
-  if (signal.aborted) process.exitCode = INTERRUPTED_EXIT_CODE;
-});
+void runCommandLine(program);

@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { capture } from "../../render/capture";
-import { type Manifest, manifests } from "../../render/manifest";
-import type { RegionManifests } from "../../render/write";
+import { captureAll } from "../../render/capture";
+import type { Manifest } from "../../render/manifest";
+import { type RegionManifests, regionManifests } from "../../render/write";
 import { shippedProject } from "../shipped-project";
 
 /** Every region of the shipped project, as `npm run render` writes it. */
 export async function renderedRegions(): Promise<RegionManifests[]> {
-  const regions: RegionManifests[] = [];
-  for (const stack of shippedProject.stacks) {
-    const { resources } = await capture(shippedProject.name, stack);
-    regions.push({ region: stack.region.name, manifests: manifests(resources) });
-  }
-  return regions;
+  return (await captureAll(shippedProject)).map(regionManifests);
 }
 
 export const ofKind = (objects: readonly Manifest[], ...kinds: readonly string[]): Manifest[] =>

@@ -30,7 +30,7 @@ describe("another team's program", function () {
 
   it("reads a region's outputs, typed", async () => {
     const engine = otherProject(sandbox, "consumer", consumer);
-    await engine.init("consumer", signal);
+    await engine.init(["consumer"], signal);
     await engine.run("consumer", ["up", "--yes", "--skip-preview"], signal);
     expect(await engine.outputs("consumer", signal)).to.deep.equal({
       zone: "eu",
@@ -40,8 +40,7 @@ describe("another team's program", function () {
 
   it("is told which region is not deployed yet, and what to run", async () => {
     const engine = otherProject(sandbox, "consumer", impatientConsumer);
-    await engine.init("empty", signal);
-    await engine.init("impatient", signal);
+    await engine.init(["empty", "impatient"], signal);
     const failure = await engine.run("impatient", ["preview"], signal).then(
       () => "passed",
       (error: unknown) => (error as Error).message,

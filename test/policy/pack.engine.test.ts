@@ -18,7 +18,7 @@ describe("the policy pack in the engine", function () {
   it("stops a preview, names the resource and says what to change", async () => {
     const engine = otherProject(await sharedSandbox(), "smuggling", smuggling);
     const { signal } = new AbortController();
-    await engine.init("us-east-1", signal);
+    await engine.init(["us-east-1"], signal);
     const pack = join(repositoryRoot, "policy");
 
     const failure = await engine.run("us-east-1", ["preview", "--policy-pack", pack], signal).then(

@@ -1,15 +1,13 @@
 import { expect } from "chai";
-import { capture, type Capture } from "../../render/capture";
+import { type Capture, captureAll } from "../../render/capture";
 import { manifests } from "../../render/manifest";
 import { shippedProject } from "../shipped-project";
 
 describe("a captured region", () => {
-  const captures: Capture[] = [];
+  let captures: Capture[];
 
   before(async () => {
-    for (const stack of shippedProject.stacks) {
-      captures.push(await capture(shippedProject.name, stack));
-    }
+    captures = await captureAll(shippedProject);
   });
 
   it("gives every object an explicit name, and every component a nephoran token", () => {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
  * Runs a command line to its end: an error is one message on stderr, without a stack trace, and exit
  * code 1. `NEPHORAN_TRACE=1` shows the trace.
  */
-export async function runCommand(command: Command): Promise<void> {
+export async function runCommandLine(command: Command): Promise<void> {
   try {
     await command.parseAsync();
   } catch (error) {
