@@ -12,6 +12,12 @@ export const RESIDENCY_ZONE_LABEL = "nephoran.io/residency-zone";
 /** Label with the region that an object is made for. */
 export const REGION_LABEL = "nephoran.io/region";
 
+/** Label of a namespace with the rules that what is in it is held to. */
+export const COMPLIANCE_MODE_LABEL = "nephoran.io/compliance-mode";
+
+/** Label, `true`, by which a pod asks for a way to the API server. */
+export const NEEDS_KUBE_API_LABEL = "nephoran.io/needs-kube-api";
+
 /** Labels of everything in a region's stack. */
 export function regionLabels({ name, residencyZone }: Region): Labels {
   return {

@@ -3,7 +3,12 @@
  * something else; a rename needs an alias in the component, or its children are replaced.
  */
 export const typeTokens = {
+  Edge: "nephoran:regional-data-plane:Edge",
+  MlTraining: "nephoran:regional-data-plane:MlTraining",
   RegionBase: "nephoran:region-base:RegionBase",
   RegionalDataPlane: "nephoran:regional-data-plane:RegionalDataPlane",
+  RegionalSecrets: "nephoran:regional-data-plane:RegionalSecrets",
+  Weaviate: "nephoran:regional-data-plane:Weaviate",
+  WeaviateBackups: "nephoran:regional-data-plane:WeaviateBackups",
   Workload: "nephoran:workload:Workload",
 } as const;

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
+import { z } from "zod";
 import { ownSettings, parseProgramConfig, type ProgramConfig } from "./program-config";
+import { secretSettings } from "./region-settings";
+import { SecretText } from "./secret-text";
 
 /**
  * Reads the configuration of the stack that the engine is running.
@@ -8,10 +11,55 @@ import { ownSettings, parseProgramConfig, type ProgramConfig } from "./program-c
  * @throws ConfigError with every problem found.
  */
 export function readProgramConfig(): ProgramConfig {
-  const { topology, ...settings } = ownSettings(pulumi.getProject(), allConfig());
+  const project = pulumi.getProject();
+  const { topology, ...settings } = ownSettings(project, allConfig());
   return parseProgramConfig({
     stack: pulumi.getStack(),
-    topology: topology === undefined ? undefined : JSON.parse(topology),
-    settings,
+    topology: topology === undefined ? undefined : fromText(topology),
+    settings: settingsFromEngine(settings, encryptedKeys(project)),
   });
+}
+
+/**
+ * Settings as the engine gives them, all of them text, turned into what a stack file would hold:
+ * lists and objects come as JSON, secrets decrypted.
+ *
+ * @param encrypted the keys that are encrypted in the stack file; `undefined` if the engine did not
+ * say, as it does to policy packs: then secrets are taken for encrypted.
+ */
+export function settingsFromEngine(
+  settings: Readonly<Record<string, string>>,
+  encrypted: ReadonlySet<string> | undefined,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, text]) => {
+      const isEncrypted = encrypted?.has(key) ?? secretSettings.has(key);
+      return [key, isEncrypted ? new SecretText(text) : fromText(text)];
+    }),
+  );
+}
+
+function fromText(text: string): unknown {
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The schema says what is allowed instead.
+    return text;
+  }
+}
+
+/** The engine's own list; the SDK reads it, but does not hand it on. */
+function encryptedKeys(project: string): ReadonlySet<string> | undefined {
+  const list = process.env["PULUMI_CONFIG_SECRET_KEYS"];
+  if (list === undefined) return undefined;
+  const prefix = `${project}:`;
+  const keys = z.array(z.string()).parse(JSON.parse(list));
+  return new Set(
+    keys
+      // Hosts of long ago, which the SDK still understands, write `project:config:key`.
+      .map((key) => key.replace(":config:", ":"))
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length)),
+  );
 }

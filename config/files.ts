@@ -4,6 +4,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ConfigError, type Problem } from "./problems";
 import { ownSettings, parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
+import { SecretText } from "./secret-text";
 import { parseTopology, type Topology, TOPOLOGY_FILE } from "./topology";
 
 const projectFile = z.object({
@@ -69,9 +70,18 @@ export function stackFileProblems(regions: readonly string[], files: readonly st
   return [...orphans, ...missing];
 }
 
-/** What a stack file sets of the project's own keys. */
+/** What a stack file sets of the project's own keys; secrets cannot be read without the engine. */
 function stackSettings(file: string, project: string): Record<string, unknown> {
-  return ownSettings(project, stackFileSchema.parse(readYaml(file)).config ?? {});
+  const settings = ownSettings(project, stackFileSchema.parse(readYaml(file)).config ?? {});
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      encrypted.safeParse(value).success ? new SecretText(`[encrypted: ${key}]`) : value,
+    ]),
+  );
 }
+
+/** How the engine writes a secret into a stack file. */
+const encrypted = z.strictObject({ secure: z.string() });
 
 const readYaml = (file: string): unknown => parseYaml(readFileSync(file, "utf8"));

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { OperatorError } from "./operator-error";
+import { isSecretSetting } from "./secret-text";
 
 /** One thing that is wrong with the configuration, in the words of the person who has to mend it. */
 export interface Problem {
@@ -66,12 +67,14 @@ function problemsOf(
       allowed: `one of ${known.join(", ")}`,
     }));
   }
+  const judge = schemaAt(schema, issue.path);
+  const seen = valueAt(input, issue.path);
   return [
     {
       file,
       key: pathText(prefix, issue.path),
-      seen: show(valueAt(input, issue.path)),
-      allowed: schemaAt(schema, issue.path)?.description ?? issue.message,
+      seen: isSecretSetting(judge) && seen !== undefined ? "not encrypted" : show(seen),
+      allowed: judge?.description ?? issue.message,
     },
   ];
 }

@@ -1,22 +1,94 @@
+import type { z } from "zod";
+import { crossProblems, isResident } from "./cross-checks";
 import { hpaMaximum, intentsInFlight } from "./derived";
 import { ConfigError, parse, type Problem, show } from "./problems";
-import { regionSettingsSchema } from "./region-settings";
+import {
+  type ComplianceMode,
+  type RegionSettings,
+  regionSettingsSchema,
+  secretSettings,
+} from "./region-settings";
+import { describeSchema } from "./schema-description";
+import { SecretText } from "./secret-text";
 import { type Region, type Topology, TOPOLOGY_FILE, parseTopology } from "./topology";
+
+/** Networks in CIDR notation. */
+export type Cidrs = readonly string[];
+
+/** Bounds of an autoscaler. */
+export interface ReplicaBounds {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A model outside of the cluster. */
+export interface LlmProvider {
+  /** OpenAI-compatible API. */
+  readonly url: string;
+  readonly cidrs: Cidrs;
+  readonly apiKey?: SecretText;
+}
+
+/** Where the vector store is backed up. */
+export type WeaviateBackup = NonNullable<RegionSettings["weaviateBackup"]>;
 
 /** Everything that the program of one region's stack is made from. */
 export interface ProgramConfig {
   readonly topology: Topology;
   readonly region: Region;
   readonly release: {
-    /** Registry that all Nephoran images come from. */
+    /** Registry that all images come from. */
     readonly registry: string;
     /** Tag of all Nephoran images. */
     readonly version: string;
   };
-  /** Intents that the region works on at the same time. */
-  readonly maxConcurrentIntents: number;
-  /** Bounds of the autoscaler of llm-processor-regional. */
-  readonly llmReplicas: { readonly minimum: number; readonly maximum: number };
+  /** What the region takes on; llm-processor-regional alone can hold itself to it. */
+  readonly limits: {
+    /** Intents that the region works on at the same time. */
+    readonly maxConcurrentIntents: number;
+    readonly maxDeploymentsPerMinute: number;
+    /** Requests per second to the model. */
+    readonly maxLlmRequestsPerSecond: number;
+  };
+  readonly complianceMode: ComplianceMode;
+  /** True if data is kept in the region's residency zone. */
+  readonly dataResidency: boolean;
+  /** Autoscaler of llm-processor-regional. */
+  readonly llmReplicas: ReplicaBounds;
+  readonly models: {
+    /** The region's own inference; absent: none. GPUs for each replica, 0 for none. */
+    readonly inference?: { readonly gpus: number };
+    readonly provider?: LlmProvider;
+  };
+  readonly weaviate: {
+    /** Tag of the image. */
+    readonly version: string;
+    readonly replicas: number;
+    /** For each replica, as a Kubernetes quantity. */
+    readonly storageSize: string;
+    /** Absent: the cluster's default. */
+    readonly storageClass?: string;
+    /** Absent: no backups. */
+    readonly backup?: WeaviateBackup;
+  };
+  /** The region's own provider of tokens. */
+  readonly oauth2: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly clientId: string;
+    /** Absent: one is made at random. */
+    readonly clientSecret?: SecretText;
+    /** Networks of the issuer; empty: pods do not call it. */
+    readonly cidrs: Cidrs;
+  };
+  /** Counts up with each rotation of the region's generated secrets. */
+  readonly secretsGeneration: number;
+  /** The O-RAN edge; absent: none. Networks that are reached directly from the region. */
+  readonly edge?: { readonly localBreakoutCidrs: Cidrs };
+  /** Networks of the API server. */
+  readonly kubeApiCidrs: Cidrs;
+  /** True if what holds data cannot be deleted by the engine. */
+  readonly protectStorage: boolean;
   readonly cluster: {
     /** Context of the kubeconfig that leads to the region's cluster. */
     readonly context: string;
@@ -31,7 +103,7 @@ export interface RawConfig {
   readonly stack: string;
   /** Value of `topology` in Pulumi.yaml. */
   readonly topology: unknown;
-  /** The stack file's keys without their namespace. */
+  /** The stack file's keys without their namespace; secrets as SecretText. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -68,36 +140,102 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
     allowed: `a region of the topology (${known}), or a new entry for it in ${TOPOLOGY_FILE}`,
   };
 
-  const parsed = parse(regionSettingsSchema, raw.settings, { file, prefix: "nephoran:" });
-  if ("problems" in parsed || region === undefined) {
+  const encrypted = needlesslyEncrypted(raw.settings, file);
+  // Nothing can be read in them, and an object without fields might pass for one that has defaults.
+  const readable = Object.fromEntries(
+    Object.entries(raw.settings).filter(
+      ([key]) => !encrypted.some((problem) => problem.key === `nephoran:${key}`),
+    ),
+  );
+  const parsed = parse(regionSettingsSchema, readable, { file, prefix: "nephoran:" });
+  if ("problems" in parsed || region === undefined || encrypted.length > 0) {
     throw new ConfigError([
       ...(region === undefined ? [unknownRegion] : []),
+      ...encrypted,
       ...("problems" in parsed ? parsed.problems : []),
     ]);
   }
 
-  const settings = parsed.value;
-  if (settings.REGION !== undefined && settings.REGION !== region.name) {
-    throw new ConfigError([
-      {
-        file,
-        key: "nephoran:REGION",
-        seen: show(settings.REGION),
-        allowed: `${region.name}, the name of the stack; or leave it out`,
-      },
-    ]);
-  }
+  const problems = crossProblems(parsed.value, region, file);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return programConfig(topology, region, parsed.value);
+}
 
+/** Encrypted settings that are no secrets: what the region is like can be seen in it anyway. */
+function needlesslyEncrypted(settings: RawConfig["settings"], file: string): Problem[] {
+  return Object.entries<z.ZodType>(regionSettingsSchema.shape)
+    .filter(([key]) => settings[key] instanceof SecretText && !secretSettings.has(key))
+    .map(([key, schema]) => ({
+      file,
+      key: `nephoran:${key}`,
+      seen: "encrypted",
+      allowed: `in clear: ${describeSchema(schema).allowed}`,
+    }));
+}
+
+function programConfig(
+  topology: Topology,
+  region: Region,
+  settings: RegionSettings,
+): ProgramConfig {
+  const { oauth2, llmProvider: provider } = settings;
   return {
     topology,
-    region,
+    region: { ...region, displayName: settings.REGION_NAME ?? region.displayName },
     release: { registry: settings.REGISTRY, version: settings.VERSION },
-    maxConcurrentIntents:
-      settings.MAX_CONCURRENT_INTENTS ?? intentsInFlight(region.capacityIntentsPerMinute),
+    limits: {
+      maxConcurrentIntents:
+        settings.MAX_CONCURRENT_INTENTS ?? intentsInFlight(region.capacityIntentsPerMinute),
+      maxDeploymentsPerMinute: settings.MAX_DEPLOYMENTS_PER_MINUTE,
+      maxLlmRequestsPerSecond: settings.MAX_LLM_RPS,
+    },
+    complianceMode: settings.COMPLIANCE_MODE,
+    dataResidency: isResident(settings, region),
     llmReplicas: { minimum: settings.LLM_REPLICAS, maximum: hpaMaximum(settings.LLM_REPLICAS) },
+    models: {
+      ...(settings.LOCAL_ML_ENABLED && { inference: { gpus: settings.inferenceGpus } }),
+      ...(provider && {
+        provider: {
+          url: provider.url,
+          cidrs: provider.cidrs,
+          ...given("apiKey", settings.llmProviderApiKey),
+        },
+      }),
+    },
+    weaviate: {
+      version: settings.weaviateVersion,
+      replicas: settings.WEAVIATE_REPLICAS,
+      storageSize: settings.WEAVIATE_STORAGE_SIZE,
+      ...given("storageClass", settings.weaviateStorageClass),
+      ...given("backup", settings.weaviateBackup),
+    },
+    oauth2: {
+      issuer: oauth2.issuer ?? `https://auth.${region.name}.${topology.domain}`,
+      audience: oauth2.audience ?? `nephoran-${region.name}`,
+      clientId: oauth2.clientId ?? `nephoran-${region.name}`,
+      ...given("clientSecret", settings.oauth2ClientSecret),
+      cidrs: oauth2.cidrs ?? [],
+    },
+    secretsGeneration: settings.secretsGeneration,
+    ...(settings.EDGE_ENABLED && {
+      edge: { localBreakoutCidrs: settings.localBreakoutCidrs ?? SHARED_ADDRESS_SPACE },
+    }),
+    kubeApiCidrs: settings.kubeApiCidrs,
+    protectStorage: settings.protectStorage,
     cluster: {
       context: settings.kubeContext ?? region.name,
-      ...(settings.kubeconfig === undefined ? {} : { kubeconfig: settings.kubeconfig }),
+      ...given("kubeconfig", settings.kubeconfig),
     },
   };
+}
+
+/** Addresses that carriers use inside their own networks: RFC 6598. */
+const SHARED_ADDRESS_SPACE = ["100.64.0.0/10"];
+
+/** The field if there is a value for it, or nothing: an optional field is never `undefined`. */
+function given<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [key in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in Key]: Value });
 }

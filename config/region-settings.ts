@@ -1,36 +1,194 @@
 import { z } from "zod";
+import { isSecretSetting, secretSetting } from "./secret-text";
+import { dnsLabel } from "./topology";
 
-/** What a single region may set in its own stack file, under `nephoran:KEY`. */
+/** The engine gives every value as text; nothing else is taken for a number. */
+const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value),
+    z.int().min(minimum).max(maximum),
+  );
+
+/** The engine gives every value as text, a stack file gives a boolean. */
+const flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).or(z.boolean());
+
+const cidrs = z
+  .array(
+    z.union([z.cidrv4(), z.cidrv6()]).describe("a network in CIDR notation, such as 10.0.0.0/8"),
+  )
+  .min(1)
+  .describe("a list of networks in CIDR notation, such as [10.0.0.0/8]");
+
+const registry = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/;
+
+/** YAML takes a tag such as 7 for a number. */
+const imageTag = z.preprocess(
+  (value) => (typeof value === "number" ? String(value) : value),
+  z.string().regex(/^[\w][\w.-]{0,127}$/),
+);
+
+/** What Kubernetes takes as an amount of storage; without a suffix it would be bytes. */
+const storageQuantity = /^[1-9]\d*(Ki|Mi|Gi|Ti|Pi)$/;
+
+/** Where in the world something outside of the cluster keeps what it is given. */
+const residencyZone = dnsLabel
+  .optional()
+  .describe("the residency zone that it is in, as the topology declares it; left out: none");
+
+const llmProvider = z
+  .strictObject({
+    url: z.url({ protocol: /^https$/ }).describe("an https URL, OpenAI-compatible"),
+    cidrs,
+    residencyZone,
+  })
+  .describe("url, cidrs and residencyZone of a model outside of the cluster");
+
+const weaviateBackup = z
+  .strictObject({
+    bucket: z.string().min(3).max(63).describe("name of an S3 bucket"),
+    endpoint: z.string().min(1).default("s3.amazonaws.com").describe("host of the S3 API"),
+    region: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("the bucket's region; left out: the name of this region"),
+    cidrs,
+    residencyZone,
+    schedule: z
+      .string()
+      .regex(/^(\S+ ){4}\S+$/)
+      .default("30 2 * * *")
+      .describe("a cron schedule of five fields, UTC"),
+    serviceAccountAnnotations: z
+      .record(z.string(), z.string().describe("a text"))
+      .default({})
+      .describe("annotations by which the cloud gives the pods their right to the bucket"),
+  })
+  .describe("where and when the vector store is backed up");
+
+const oauth2 = z
+  .strictObject({
+    issuer: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe("the https URL of the issuer; left out: https://auth.REGION.DOMAIN"),
+    audience: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("the audience that tokens have to name; left out: nephoran-REGION"),
+    clientId: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("the client that the region is registered as; left out: nephoran-REGION"),
+    cidrs: cidrs
+      .optional()
+      .describe("the issuer's networks in CIDR notation; left out: pods do not call it"),
+  })
+  .default({})
+  .describe("issuer, audience, clientId and cidrs of the region's own OAuth2 provider");
+
+/** What may be allowed by name although it is refused otherwise. */
+export const exceptions = ["latest-image", "capacity-mismatch"] as const;
+
+/** What keeps the residents of a region's data protected by law, and what that asks for. */
+export const complianceModes = ["standard", "gdpr"] as const;
+export type ComplianceMode = (typeof complianceModes)[number];
+
+/**
+ * What a single region may set in its own stack file, under `nephoran:KEY`. Capitals are the
+ * template variables that Nephoran's users know; what is new has a name in camel case.
+ */
 export const regionSettingsSchema = z.strictObject({
   REGION: z
     .string()
     .optional()
-    .describe("the name of the stack, which is the name of a region of the topology"),
-  VERSION: z.coerce
+    .describe(
+      "the name of the stack, which is the name of a region of the topology; left out: the same",
+    ),
+  REGION_NAME: z
     .string()
-    .regex(/^[\w][\w.-]{0,127}$/)
+    .min(1)
+    .optional()
+    .describe("a name for people; left out: the displayName of the topology"),
+  VERSION: imageTag
     .default("latest")
     .describe("an image tag: letters, digits, dots, dashes and underscores, such as 1.4.2"),
   REGISTRY: z
     .string()
-    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/)
+    .regex(registry)
     .default("docker.io")
     .describe("a registry, with or without a path, such as docker.io or registry.example.com/team"),
-  MAX_CONCURRENT_INTENTS: z.coerce
-    .number()
-    .int()
-    .min(1)
+  MAX_CONCURRENT_INTENTS: wholeNumber(1)
     .optional()
     .describe(
       "a whole number of intents in flight, at least 1; left out: derived from the capacity",
     ),
-  LLM_REPLICAS: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(100)
+  MAX_DEPLOYMENTS_PER_MINUTE: wholeNumber(1)
+    .default(50)
+    .describe("a whole number of deployments per minute, at least 1"),
+  MAX_LLM_RPS: wholeNumber(1)
+    .default(10)
+    .describe("a whole number of requests per second to the model, at least 1"),
+  EDGE_ENABLED: flag.default(false).describe("true or false"),
+  LOCAL_ML_ENABLED: flag.default(true).describe("true or false"),
+  DATA_RESIDENCY: flag
+    .optional()
+    .describe("true or false; left out: true in a residency zone of the topology"),
+  COMPLIANCE_MODE: z
+    .enum(complianceModes)
+    .default("standard")
+    .describe(`one of ${complianceModes.join(", ")}`),
+  LLM_REPLICAS: wholeNumber(2, 100)
     .default(3)
-    .describe("a whole number of replicas from 2 (one may be evicted) to 100"),
+    .describe(
+      "a whole number of replicas from 2 to 100: the PodDisruptionBudget lets one be evicted, and " +
+        "another has to be there",
+    ),
+  WEAVIATE_REPLICAS: wholeNumber(3, 100)
+    .default(3)
+    .describe(
+      "a whole number of replicas from 3 to 100: the PodDisruptionBudget lets one be evicted, and " +
+        "two are a majority of three",
+    ),
+  WEAVIATE_STORAGE_SIZE: z
+    .string()
+    .regex(storageQuantity)
+    .default("100Gi")
+    .describe("an amount of storage with a binary suffix, such as 100Gi"),
+
+  weaviateStorageClass: dnsLabel
+    .optional()
+    .describe("a StorageClass; left out: the cluster's default"),
+  weaviateVersion: imageTag.default("1.36.2").describe("an image tag of Weaviate, such as 1.36.2"),
+  weaviateBackup: weaviateBackup.optional(),
+  llmProvider: llmProvider.optional(),
+  llmProviderApiKey: secretSetting("llmProviderApiKey").optional(),
+  inferenceGpus: wholeNumber(0, 16)
+    .default(0)
+    .describe("a whole number of GPUs for each replica of the regional inference, 0 for none"),
+  oauth2,
+  oauth2ClientSecret: secretSetting("oauth2ClientSecret").optional(),
+  secretsGeneration: wholeNumber(1)
+    .default(1)
+    .describe("a whole number from 1; one more makes new secrets"),
+  localBreakoutCidrs: cidrs
+    .optional()
+    .describe(
+      "networks of the O-RAN functions, in CIDR notation; left out: 100.64.0.0/10, which carriers " +
+        "use inside their own networks",
+    ),
+  kubeApiCidrs: cidrs
+    .default(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"])
+    .describe("networks that the API server is in, in CIDR notation; left out: all private ones"),
+  protectStorage: flag
+    .default(true)
+    .describe("true or false; false lets `pulumi destroy` delete what holds data"),
+  allow: z
+    .array(z.enum(exceptions).describe(`one of ${exceptions.join(", ")}`))
+    .default([])
+    .describe(`a list of ${exceptions.join(", ")}`),
   kubeContext: z
     .string()
     .min(1)
@@ -44,3 +202,14 @@ export const regionSettingsSchema = z.strictObject({
 });
 
 export type RegionSettings = z.output<typeof regionSettingsSchema>;
+
+/** Settings that are secrets: encrypted in the stack file, hidden wherever they are printed. */
+export const secretSettings: ReadonlySet<string> = new Set(
+  Object.entries<z.ZodType>(regionSettingsSchema.shape)
+    .filter(([, schema]) => isSecretSetting(unwrapOptional(schema)))
+    .map(([key]) => key),
+);
+
+function unwrapOptional(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+}

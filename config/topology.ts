@@ -4,7 +4,8 @@ import { ConfigError, type Problem, parse, show } from "./problems";
 /** The file that holds the topology, shared by all stacks. */
 export const TOPOLOGY_FILE = "Pulumi.yaml";
 
-const dnsLabel = z
+/** Names that become part of host names. */
+export const dnsLabel = z
   .string()
   .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/)
   .describe("a DNS label: lower-case letters, digits and dashes, such as us-east-1");
@@ -39,17 +40,27 @@ const regionSchema = z.strictObject({
       longitude: z.number().min(-180).max(180).describe("degrees east, -180 to 180"),
     })
     .describe("latitude and longitude in degrees"),
-  residencyZone: dnsLabel.optional(),
+  residencyZone: dnsLabel
+    .optional()
+    .describe("a zone of topology.residencyZones, which data must not leave; left out: none"),
   capacityIntentsPerMinute: z
     .int()
     .min(1)
     .describe("a whole number of intents per minute, at least 1"),
   costUsdPerThousandIntents: z.number().min(0).describe("USD per 1,000 intents, 0 or more"),
-  features: z.array(z.enum(features).describe(`one of ${features.join(", ")}`)),
+  features: z
+    .array(z.enum(features).describe(`one of ${features.join(", ")}`))
+    .describe(`a list of ${features.join(", ")}`),
   zones: z.array(dnsLabel).min(1).describe("at least one availability zone"),
 });
 
-const topologySchema = z.strictObject({
+/** What `topology` in Pulumi.yaml may hold, before the regions are held against each other. */
+export const topologySchema = z.strictObject({
+  domain: z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/)
+    .default("nephoran.io")
+    .describe("the domain that public names end in, such as nephoran.io"),
   residencyZones: z
     .record(
       dnsLabel,
@@ -57,7 +68,8 @@ const topologySchema = z.strictObject({
         description: z.string().min(1).describe("why data stays in this zone"),
       }),
     )
-    .default({}),
+    .default({})
+    .describe("zones by name, with the reason for each"),
   regions: z.array(regionSchema).min(2).describe("at least two regions"),
 });
 

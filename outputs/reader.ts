@@ -1,6 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import { OperatorError } from "../config/operator-error";
-import { OUTPUTS_VERSION, REGION_OUTPUT, type RegionOutputs, regionOutputsSchema } from "./schema";
+import {
+  OUTPUTS_VERSION,
+  REGION_OUTPUT,
+  REGION_SECRETS_OUTPUT,
+  type RegionOutputs,
+  regionOutputsSchema,
+  type RegionSecrets,
+  regionSecretsSchema,
+} from "./schema";
 
 export interface ReadRegionOptions {
   /** Project that deploys the regions. @default "nephoran" */
@@ -12,7 +21,7 @@ export interface ReadRegionOptions {
 }
 
 /**
- * What a region promises, typed.
+ * What a region promises, typed. To be called once for each region.
  *
  * The stack has to have been initialised: the engine aborts a program that refers to a stack which
  * never was, and no program can catch that.
@@ -39,14 +48,47 @@ export function readRegionIfDeployed(
   options: ReadRegionOptions = {},
 ): pulumi.Output<RegionOutputs | undefined> {
   const stack = stackName(region, options);
-  const reference = new pulumi.StackReference(
-    stack,
-    {},
-    options.parent === undefined ? {} : { parent: options.parent },
-  );
-  return reference
+  return stackReference(REGION_OUTPUT, stack, options)
     .getOutput(REGION_OUTPUT)
     .apply((value: unknown) => (value == null ? undefined : parseRegionOutputs(stack, value)));
+}
+
+/**
+ * The secrets of a region, as a secret output. Only who can decrypt that stack gets them.
+ *
+ * @throws OperatorError (as a rejected output) if they are missing, as they also are for who cannot
+ * decrypt them.
+ */
+export function readRegionSecrets(
+  region: string,
+  options: ReadRegionOptions = {},
+): pulumi.Output<RegionSecrets> {
+  const stack = stackName(region, options);
+  const secrets = stackReference(REGION_SECRETS_OUTPUT, stack, options)
+    .getOutput(REGION_SECRETS_OUTPUT)
+    .apply((value: unknown) => {
+      if (value != null)
+        return parseOutput(REGION_SECRETS_OUTPUT, regionSecretsSchema, stack, value);
+      throw new OperatorError(
+        `Stack ${stack} gives no output \`${REGION_SECRETS_OUTPUT}\`: either the region is not ` +
+          `deployed yet (\`pulumi up --stack ${region}\`), or its secrets cannot be decrypted here. ` +
+          `With a passphrase, PULUMI_CONFIG_PASSPHRASE has to be the one of that stack.`,
+      );
+    });
+  return pulumi.secret(secrets);
+}
+
+/** Named after what is read, since the engine refuses two references of one name. */
+function stackReference(
+  output: string,
+  stack: string,
+  { parent }: ReadRegionOptions,
+): pulumi.StackReference {
+  return new pulumi.StackReference(
+    `${stack}-${output}`,
+    { name: stack },
+    parent === undefined ? {} : { parent },
+  );
 }
 
 function stackName(region: string, options: ReadRegionOptions): string {
@@ -59,12 +101,20 @@ function stackName(region: string, options: ReadRegionOptions): string {
  *
  * @throws OperatorError that lists each field which is missing or not what it should be.
  */
-export function parseRegionOutputs(stack: string, value: unknown): RegionOutputs {
-  const parsed = regionOutputsSchema.safeParse(value);
+export const parseRegionOutputs = (stack: string, value: unknown): RegionOutputs =>
+  parseOutput(REGION_OUTPUT, regionOutputsSchema, stack, value);
+
+function parseOutput<T extends z.ZodType>(
+  output: string,
+  schema: T,
+  stack: string,
+  value: unknown,
+): z.output<T> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const seen = (value as { schemaVersion?: unknown }).schemaVersion ?? "none";
   const fields = parsed.error.issues.map(
-    ({ path, message }) => `  ${REGION_OUTPUT}.${path.join(".")}: ${message}`,
+    ({ path, message }) => `  ${output}.${path.join(".")}: ${message}`,
   );
   throw new OperatorError(
     `Stack ${stack} has outputs of version ${JSON.stringify(seen)}, this reader expects version ` +

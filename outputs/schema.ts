@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { roles } from "../config/topology";
+import { complianceModes } from "../config/region-settings";
+import { features, roles } from "../config/topology";
 
 /**
  * Version of the contract below. Raised when a reader that was written for the old one would be
@@ -10,22 +11,76 @@ export const OUTPUTS_VERSION = 1;
 /** Name of the stack output that holds `RegionOutputs`. Nothing secret is ever put into it. */
 export const REGION_OUTPUT = "region";
 
+/**
+ * Name of the stack output that holds `RegionSecrets`, encrypted. It is apart, since one secret
+ * field would make all of an output secret.
+ */
+export const REGION_SECRETS_OUTPUT = "regionSecrets";
+
+const url = (who: string) =>
+  z
+    .string()
+    .describe(`URL of ${who} inside the region's cluster, where network policies allow it.`);
+
 /** What a region's stack promises to other stacks and to other teams' programs. */
-export const regionOutputsSchema = z.object({
-  schemaVersion: z.literal(OUTPUTS_VERSION),
-  name: z.string().describe("Region, which is also the name of its stack and kube context."),
-  displayName: z.string().describe("Name for people."),
-  role: z.enum(roles),
-  residencyZone: z.string().nullable().describe("Zone that data stays in; null: none."),
-  capacityIntentsPerMinute: z.number().describe("Intents/min at full capacity."),
-  maxConcurrentIntents: z.number().describe("Intents in flight at the same time."),
-  version: z.string().describe("Tag of the Nephoran images that run."),
-  namespaces: z.object({ system: z.string(), global: z.string() }),
-  endpoints: z.object({
-    llmProcessorRegional: z
-      .string()
-      .describe("URL inside the region's cluster, for callers that network policies let through."),
-  }),
-});
+export const regionOutputsSchema = z
+  .object({
+    schemaVersion: z.literal(OUTPUTS_VERSION).describe("Version of this contract."),
+    name: z.string().describe("Region, which is also the name of its stack and kube context."),
+    displayName: z.string().describe("Name for people."),
+    role: z.enum(roles).describe("What the region is for."),
+    priority: z.number().describe("Rank among all regions; lower is preferred."),
+    features: z.array(z.enum(features)).describe("What it offers beyond what every region has."),
+    residencyZone: z.string().nullable().describe("Zone that data stays in; null: none."),
+    complianceMode: z.enum(complianceModes).describe("Rules that the region is held to."),
+    capacityIntentsPerMinute: z.number().describe("Intents/min at full capacity."),
+    limits: z
+      .object({
+        maxConcurrentIntents: z.number().describe("Intents in flight at the same time."),
+        maxDeploymentsPerMinute: z.number().describe("Deployments that are begun per minute."),
+        maxLlmRequestsPerSecond: z.number().describe("Requests/s to the model."),
+      })
+      .describe("What the region takes on."),
+    versions: z
+      .object({
+        nephoran: z.string().describe("Tag of the Nephoran images."),
+        weaviate: z.string().describe("Tag of the Weaviate image."),
+      })
+      .describe("What runs."),
+    namespaces: z
+      .object({
+        system: z.string().describe("Namespace of the data plane."),
+        global: z.string().describe("Namespace of what joins the region to the others."),
+      })
+      .describe("Where it runs."),
+    endpoints: z
+      .object({
+        llmProcessor: url("the front that takes intents"),
+        llmProcessorRegional: url("what processes intents"),
+        weaviate: url("the vector store"),
+        llmInference: url("the region's own model").nullable(),
+      })
+      .describe("Where it answers."),
+    oauth2: z
+      .object({
+        issuer: z.string().describe("URL of the region's own issuer of tokens."),
+        audience: z.string().describe("Audience that tokens for the region name."),
+        clientId: z.string().describe("Client that the region is registered as."),
+      })
+      .describe("How the region authenticates."),
+  })
+  .describe("What a region of Nephoran promises to other stacks and programs.");
 
 export type RegionOutputs = z.output<typeof regionOutputsSchema>;
+
+/** What a region's stack hands to who may read its secrets. */
+export const regionSecretsSchema = z
+  .object({
+    schemaVersion: z.literal(OUTPUTS_VERSION).describe("Version of this contract."),
+    oauth2ClientSecret: z
+      .string()
+      .describe("What the region says to its OAuth2 provider, to be registered there."),
+  })
+  .describe("The secrets of a region of Nephoran.");
+
+export type RegionSecrets = z.output<typeof regionSecretsSchema>;

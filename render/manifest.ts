@@ -48,18 +48,23 @@ function reveal(value: unknown, path: string): unknown {
   if (value === undefined) return `[unknown until deployed: ${path}]`;
   if (Array.isArray(value)) return value.map((item, index) => reveal(item, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
-  if ((value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE) return REDACTED;
+  if (isSecretValue(value)) return redact(value.value);
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, reveal(item, `${path}.${key}`)]),
   );
 }
 
+const isSecretValue = (value: object): value is { readonly value: unknown } =>
+  (value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE;
+
+/** Nothing of a secret but the names of its fields: the object it is part of stays one. */
+function redact(secret: unknown): unknown {
+  if (typeof secret !== "object" || secret === null || Array.isArray(secret)) return REDACTED;
+  return Object.fromEntries(Object.entries(secret).map(([key, value]) => [key, redact(value)]));
+}
+
 /** A Secret's data is redacted whether or not the program remembered to call it secret. */
 function redactData(secret: Record<string, unknown>): Record<string, unknown> {
-  const redact = (data: unknown): unknown =>
-    typeof data === "object" && data !== null
-      ? Object.fromEntries(Object.keys(data).map((key) => [key, REDACTED]))
-      : data;
   return Object.fromEntries(
     Object.entries(secret).map(([field, value]) => [
       field,

@@ -13,7 +13,7 @@ export function describeSandbox(regions: readonly RunningRegion[]): string[] {
         outputs.role,
         outputs.residencyZone ?? "-",
         String(outputs.capacityIntentsPerMinute),
-        String(outputs.maxConcurrentIntents),
+        String(outputs.limits.maxConcurrentIntents),
         server,
       ]),
     ]),

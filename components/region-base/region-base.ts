@@ -1,18 +1,20 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Region } from "../../config/topology";
-import { type Labels, regionLabels } from "../labels";
+import type { ProgramConfig } from "../../config/program-config";
+import { COMPLIANCE_MODE_LABEL, type Labels, NEEDS_KUBE_API_LABEL, regionLabels } from "../labels";
 import { typeTokens } from "../type-tokens";
 import { type NephoranNamespace, namespaces } from "./namespaces";
 
-export interface RegionBaseArgs {
-  /** The region whose cluster this is. */
-  readonly region: Region;
-}
+/** The part of the configuration that the ground depends on. */
+export type RegionBaseArgs = Pick<ProgramConfig, "region" | "complianceMode" | "kubeApiCidrs">;
+
+/** Ports that API servers listen on: behind a load balancer, and themselves. */
+const KUBE_API_PORTS = [443, 6443];
 
 /**
  * The ground that a region stands on: both namespaces under Pod Security `restricted`, closed both
- * ways but for name resolution. Whatever else may talk is allowed by name where it is deployed.
+ * ways but for name resolution, and for the API server to pods that ask for it by label. Whatever
+ * else may talk is allowed by name where it is deployed.
  */
 export class RegionBase extends pulumi.ComponentResource {
   readonly systemNamespace: k8s.core.v1.Namespace;
@@ -20,10 +22,9 @@ export class RegionBase extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegionBaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeTokens.RegionBase, name, {}, opts);
-    const labels = regionLabels(args.region);
 
-    this.systemNamespace = this.closedNamespace(name, namespaces.system, labels);
-    this.globalNamespace = this.closedNamespace(name, namespaces.global, labels);
+    this.systemNamespace = this.closedNamespace(name, namespaces.system, args);
+    this.globalNamespace = this.closedNamespace(name, namespaces.global, args);
 
     this.registerOutputs({
       systemNamespace: this.systemNamespace.metadata.name,
@@ -34,58 +35,71 @@ export class RegionBase extends pulumi.ComponentResource {
   private closedNamespace(
     name: string,
     namespace: NephoranNamespace,
-    labels: Labels,
+    { region, complianceMode, kubeApiCidrs }: RegionBaseArgs,
   ): k8s.core.v1.Namespace {
+    const labels = regionLabels(region);
     const created = new k8s.core.v1.Namespace(
       `${name}-${namespace}`,
-      { metadata: { name: namespace, labels: { ...labels, ...restrictedPodSecurity } } },
-      { parent: this },
-    );
-    const within = { parent: this, dependsOn: created };
-
-    new k8s.networking.v1.NetworkPolicy(
-      `${name}-${namespace}-default-deny`,
-      {
-        metadata: { name: "default-deny", namespace, labels },
-        spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-      },
-      within,
-    );
-    new k8s.networking.v1.NetworkPolicy(
-      `${name}-${namespace}-allow-dns`,
       {
         metadata: {
-          name: "allow-dns",
-          namespace,
-          labels,
-          annotations: { "nephoran.io/reason": "Every pod resolves names in the cluster's DNS." },
-        },
-        spec: {
-          podSelector: {},
-          policyTypes: ["Egress"],
-          egress: [
-            {
-              to: [
-                {
-                  namespaceSelector: {
-                    matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
-                  },
-                  podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-                },
-              ],
-              ports: [
-                { port: 53, protocol: "UDP" },
-                { port: 53, protocol: "TCP" },
-              ],
-            },
-          ],
+          name: namespace,
+          labels: {
+            ...labels,
+            ...restrictedPodSecurity,
+            [COMPLIANCE_MODE_LABEL]: complianceMode,
+          },
         },
       },
-      within,
+      { parent: this },
     );
+    const policy = (
+      policyName: string,
+      reason: string | undefined,
+      spec: k8s.types.input.networking.v1.NetworkPolicySpec,
+    ) =>
+      new k8s.networking.v1.NetworkPolicy(
+        `${name}-${namespace}-${policyName}`,
+        {
+          metadata: {
+            name: policyName,
+            namespace,
+            labels,
+            ...(reason && { annotations: { "nephoran.io/reason": reason } }),
+          },
+          spec,
+        },
+        { parent: this, dependsOn: created },
+      );
+
+    policy("default-deny", undefined, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    policy("allow-dns", "Every pod resolves names in the cluster's DNS.", {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [clusterDns], ports: [tcp(53), { port: 53, protocol: "UDP" }] }],
+    });
+    policy("allow-kube-api", "Pods that ask for it by label work with the API server.", {
+      podSelector: { matchLabels: { [NEEDS_KUBE_API_LABEL]: "true" } },
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: kubeApiCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+          ports: KUBE_API_PORTS.map(tcp),
+        },
+      ],
+    });
     return created;
   }
 }
+
+const tcp = (port: number): k8s.types.input.networking.v1.NetworkPolicyPort => ({
+  port,
+  protocol: "TCP",
+});
+
+const clusterDns: k8s.types.input.networking.v1.NetworkPolicyPeer = {
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+  podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+};
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 const restrictedPodSecurity: Labels = Object.fromEntries(

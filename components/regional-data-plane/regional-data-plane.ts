@@ -2,95 +2,187 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../../config/program-config";
 import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
-import { selectorOf, Workload } from "../workload/workload";
+import { Workload } from "../workload/workload";
+import { Edge } from "./edge";
+import { image } from "./image";
+import { MlTraining } from "./ml-training";
 import { networkIntentDefinition } from "./network-intent";
+import {
+  dataPlane,
+  frontAllows,
+  HTTP_PORT,
+  inferenceAllows,
+  processorAllows,
+} from "./processor-allows";
+import { processorSettings, secretFiles } from "./processor-settings";
+import { RegionalSecrets } from "./regional-secrets";
+import type { WeaviateCaller } from "./weaviate/allows";
+import { BACKUP, WeaviateBackups } from "./weaviate/backup";
+import { Weaviate } from "./weaviate/weaviate";
 
 /** The part of the configuration that the data plane depends on. */
-export type RegionalDataPlaneArgs = Pick<
-  ProgramConfig,
-  "region" | "release" | "maxConcurrentIntents" | "llmReplicas"
->;
+export type RegionalDataPlaneArgs = Omit<ProgramConfig, "topology" | "cluster" | "kubeApiCidrs">;
 
-const HTTP_PORT = 8080;
-
-const FRONT = "llm-processor";
-const PROCESSOR = "llm-processor-regional";
+/** Where the data plane answers, for callers that the network policies let through. */
+export interface DataPlaneEndpoints {
+  /** The front, for callers inside the region. */
+  readonly llmProcessor: string;
+  readonly llmProcessorRegional: string;
+  readonly weaviate: string;
+  /** Null: the region has no inference of its own. */
+  readonly llmInference: string | null;
+}
 
 /**
  * What takes and processes intents inside a region: the NetworkIntent API, `llm-processor-regional`,
- * which does the work, and `llm-processor`, the front for callers inside the region.
+ * which does the work, `llm-processor`, the front for callers inside the region, the knowledge in
+ * Weaviate, and what the region's features add.
  */
 export class RegionalDataPlane extends pulumi.ComponentResource {
-  /** Where intents are processed, for callers that the network policies let through. */
-  readonly processorUrl: string;
+  readonly endpoints: DataPlaneEndpoints;
+  /** What the region is registered with at its OAuth2 provider. */
+  readonly oauth2ClientSecret: pulumi.Output<string>;
 
   constructor(name: string, args: RegionalDataPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeTokens.RegionalDataPlane, name, {}, opts);
-    const { region, release } = args;
-    const image = `${release.registry}/nephoran/llm-processor:${release.version}`;
-    const inSystem = { region, namespace: namespaces.system, image, port: HTTP_PORT };
-    const probes = { livenessPath: "/healthz", readinessPath: "/readyz" };
+    const { region, release, models } = args;
+    const child = { parent: this };
+    const trainsModels = region.features.includes("ml-training");
+    const nephoranWorkload = {
+      region,
+      namespace: namespaces.system,
+      port: HTTP_PORT,
+      probes: { livenessPath: "/healthz", readinessPath: "/readyz" },
+    };
+    const processorImage = image(release, "llm-processor");
 
-    networkIntentDefinition(`${name}-network-intent`, region, { parent: this });
+    networkIntentDefinition(
+      `${name}-network-intent`,
+      { region, protectStorage: args.protectStorage },
+      child,
+    );
+    const secrets = new RegionalSecrets(`${name}-secrets`, args, child);
+    const edge = args.edge && new Edge("edge", { region, ...args.edge }, child);
+    const placement = edge ? { placement: edge.placement } : {};
+
+    const weaviate = new Weaviate(
+      "weaviate",
+      { ...args, secrets, callers: weaviateCallers(args, trainsModels) },
+      child,
+    );
+    if (args.weaviate.backup) {
+      const { backup } = args.weaviate;
+      new WeaviateBackups(
+        "weaviate-backup",
+        { region, release, backup, weaviate: weaviate.client },
+        { ...child, dependsOn: weaviate },
+      );
+    }
+    if (trainsModels) {
+      const { protectStorage } = args;
+      new MlTraining(
+        "ml-training",
+        { region, release, weaviate: weaviate.client, protectStorage },
+        { ...child, dependsOn: weaviate },
+      );
+    }
+
+    const inference =
+      models.inference &&
+      new Workload(
+        dataPlane.inference,
+        {
+          ...nephoranWorkload,
+          ...placement,
+          image: image(release, dataPlane.inference),
+          replicas: { minimum: 2, maximum: 4 },
+          settings: { REGION: region.name },
+          requests: { cpu: "2", memory: "8Gi", "ephemeral-storage": "1Gi" },
+          limits: { cpu: "8", memory: "16Gi", "ephemeral-storage": "4Gi" },
+          gpus: models.inference.gpus,
+          // It loads the model's weights before it answers.
+          startupSeconds: 600,
+          allows: inferenceAllows,
+        },
+        child,
+      );
 
     const processor = new Workload(
-      PROCESSOR,
+      dataPlane.processor,
       {
-        ...inSystem,
-        ...probes,
+        ...nephoranWorkload,
+        ...placement,
+        image: processorImage,
         replicas: args.llmReplicas,
         configMapName: "nephoran-regional-config",
-        settings: {
-          REGION: region.name,
-          REGION_NAME: region.displayName,
-          MAX_CONCURRENT_INTENTS: String(args.maxConcurrentIntents),
+        settings: processorSettings(args, {
+          weaviateUrl: weaviate.client.url,
+          inferenceUrl: inference?.url,
+        }),
+        secrets: {
+          checksumKey: secrets.checksumKey,
+          files: {
+            [secretFiles.weaviateApiKey]: secrets.weaviateApiKey,
+            [secretFiles.oauth2ClientSecret]: secrets.oauth2ClientSecret,
+            ...(models.provider?.apiKey && {
+              [secretFiles.llmProviderApiKey]: models.provider.apiKey.asOutput(),
+            }),
+          },
         },
         requests: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "256Mi" },
         limits: { cpu: "2", memory: "2Gi", "ephemeral-storage": "1Gi" },
-        allows: [
-          {
-            name: "from-llm-processor",
-            direction: "ingress",
-            peer: { namespace: namespaces.system, selector: selectorOf(FRONT) },
-            port: HTTP_PORT,
-            reason: "The front hands on the intents that it takes inside the region.",
-          },
-        ],
+        allows: [...processorAllows(args), ...(edge ? [edge.localBreakout] : [])],
       },
-      { parent: this },
+      // A rotated key is accepted by the store before anybody uses it.
+      { ...child, dependsOn: weaviate },
     );
 
-    new Workload(
-      FRONT,
+    const front = new Workload(
+      dataPlane.front,
       {
-        ...inSystem,
-        ...probes,
+        ...nephoranWorkload,
+        ...placement,
+        image: processorImage,
         // Two carry the front: it only hands on, the work is done behind it.
         replicas: { minimum: 2, maximum: 4 },
         settings: { REGION: region.name, REGIONAL_ENDPOINT: processor.url },
         requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
         limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "256Mi" },
-        allows: [
-          {
-            name: "to-llm-processor-regional",
-            direction: "egress",
-            peer: { namespace: namespaces.system, selector: selectorOf(PROCESSOR) },
-            port: HTTP_PORT,
-            reason: "The front hands on the intents that it takes inside the region.",
-          },
-          {
-            name: "from-system",
-            direction: "ingress",
-            peer: { namespace: namespaces.system, selector: {} },
-            port: HTTP_PORT,
-            reason: "Callers inside the region enter by the front.",
-          },
-        ],
+        allows: frontAllows,
       },
-      { parent: this },
+      child,
     );
 
-    this.processorUrl = processor.url;
-    this.registerOutputs({ processorUrl: this.processorUrl });
+    this.endpoints = {
+      llmProcessor: front.url,
+      llmProcessorRegional: processor.url,
+      weaviate: weaviate.client.url,
+      llmInference: inference?.url ?? null,
+    };
+    this.oauth2ClientSecret = secrets.oauth2ClientSecret;
+    this.registerOutputs({ ...this.endpoints });
   }
+}
+
+function weaviateCallers(
+  { weaviate }: RegionalDataPlaneArgs,
+  trainsModels: boolean,
+): WeaviateCaller[] {
+  const callers: WeaviateCaller[] = [
+    {
+      workload: dataPlane.processor,
+      reason: "Intents are understood with the knowledge in the vector store.",
+    },
+  ];
+  if (weaviate.backup) {
+    callers.push({
+      workload: BACKUP,
+      reason: "The backup is ordered, and its progress asked for.",
+    });
+  }
+  if (trainsModels) {
+    const reason = "A training reads the knowledge that intents are answered with.";
+    callers.push({ workload: "ml-training", reason });
+  }
+  return callers;
 }

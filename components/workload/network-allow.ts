@@ -1,10 +1,23 @@
-import type * as k8s from "@pulumi/kubernetes";
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Labels } from "../labels";
 
-/** Somebody that a workload may talk to, or be talked to by: pods of one namespace. */
-export interface Peer {
+/** Pods of one namespace. */
+export interface PodPeer {
   readonly namespace: string;
   readonly selector: Labels;
+}
+
+/** Networks in CIDR notation, outside of the cluster. */
+export interface NetworkPeer {
+  readonly cidrs: readonly string[];
+}
+
+/** Port that a connection goes to. */
+export interface AllowedPort {
+  readonly port: number;
+  /** @default "TCP" */
+  readonly protocol?: "TCP" | "UDP";
 }
 
 /** One hole in the default deny, with the reason for it. */
@@ -12,30 +25,70 @@ export interface NetworkAllow {
   /** Ends the policy's name after the workload's: `from-llm-processor`, `to-weaviate`. */
   readonly name: string;
   readonly direction: "ingress" | "egress";
-  readonly peer: Peer;
-  /** TCP port of the workload for ingress, of the peer for egress. */
-  readonly port: number;
+  /** Somebody that the workload may talk to, or be talked to by. */
+  readonly peer: PodPeer | NetworkPeer;
+  /** Ports of the workload for ingress, of the peer for egress. */
+  readonly ports: readonly AllowedPort[];
   /** Why this has to be possible; stands on the object as `nephoran.io/reason`. */
   readonly reason: string;
 }
 
-/** The NetworkPolicy spec that lets the selected pods through in one direction, to one peer. */
-export function networkPolicySpec(
+export interface NetworkAllowsArgs {
+  /** Begins the policies' names. */
+  readonly workload: string;
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Pods that the policies are for. */
+  readonly selector: Labels;
+  readonly allows: readonly NetworkAllow[];
+}
+
+/** The policies that let a workload's pods have their connections, one for each. */
+export function networkAllows(
+  { workload, namespace, labels, selector, allows }: NetworkAllowsArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.networking.v1.NetworkPolicy[] {
+  return allows.map(
+    (allow) =>
+      new k8s.networking.v1.NetworkPolicy(
+        `${workload}-${allow.name}`,
+        {
+          metadata: {
+            name: `${workload}-${allow.name}`,
+            namespace,
+            labels: { ...labels },
+            annotations: { "nephoran.io/reason": allow.reason },
+          },
+          spec: networkPolicySpec(selector, allow),
+        },
+        opts,
+      ),
+  );
+}
+
+function networkPolicySpec(
   selector: Labels,
-  { direction, peer, port }: NetworkAllow,
+  allow: NetworkAllow,
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
   const podSelector = { matchLabels: { ...selector } };
-  const peers = [
-    {
-      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": peer.namespace } },
-      podSelector: { matchLabels: { ...peer.selector } },
-    },
-  ];
-  const ports = [{ port, protocol: "TCP" }];
-  switch (direction) {
+  const peers = networkPeers(allow.peer);
+  const ports = allow.ports.map(({ port, protocol = "TCP" }) => ({ port, protocol }));
+  switch (allow.direction) {
     case "ingress":
       return { podSelector, policyTypes: ["Ingress"], ingress: [{ from: peers, ports }] };
     case "egress":
       return { podSelector, policyTypes: ["Egress"], egress: [{ to: peers, ports }] };
   }
+}
+
+function networkPeers(
+  peer: PodPeer | NetworkPeer,
+): k8s.types.input.networking.v1.NetworkPolicyPeer[] {
+  if ("cidrs" in peer) return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  return [
+    {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": peer.namespace } },
+      podSelector: { matchLabels: { ...peer.selector } },
+    },
+  ];
 }

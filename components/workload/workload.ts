@@ -1,11 +1,20 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../../config/topology";
 import { type Labels, regionLabels } from "../labels";
 import { typeTokens } from "../type-tokens";
-import { hardenedPod, type ResourceAmounts } from "./hardened-pod";
-import { type NetworkAllow, networkPolicySpec } from "./network-allow";
+import { secretsChecksum, settingsChecksum } from "./checksum";
+import type { HttpProbes, ResourceAmounts } from "./hardened-container";
+import { hardenedPod } from "./hardened-pod";
+import { type NetworkAllow, networkAllows } from "./network-allow";
+
+/** Where pods are wanted, beyond being spread. */
+export interface Placement {
+  /** Value of the label and taint `nephoran.io/node-pool` of preferred nodes. */
+  readonly nodePool: string;
+  /** Class that lets the pods go before others. */
+  readonly priorityClassName: string;
+}
 
 export interface WorkloadArgs {
   readonly region: Region;
@@ -24,13 +33,28 @@ export interface WorkloadArgs {
   readonly settings: Readonly<Record<string, string>>;
   /** Name of the ConfigMap that holds the settings. @default the workload's name */
   readonly configMapName?: string;
+  /** Secrets as files below {@link SECRETS_DIRECTORY}; a change rolls out the pods. @default none */
+  readonly secrets?: {
+    /** By file name. */
+    readonly files: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Key of the checksum that tells the pods of a change. */
+    readonly checksumKey: pulumi.Input<string>;
+  };
   readonly requests: ResourceAmounts;
   readonly limits: ResourceAmounts;
-  readonly livenessPath: string;
-  readonly readinessPath: string;
+  /** GPUs of each replica. @default 0 */
+  readonly gpus?: number;
+  readonly probes: HttpProbes;
+  /** Seconds that a start may take. @default 120 */
+  readonly startupSeconds?: number;
+  /** @default wherever there is room */
+  readonly placement?: Placement;
   /** Every connection that the default deny has to let through. */
   readonly allows: readonly NetworkAllow[];
 }
+
+/** Where a container finds its secrets, a file for each. */
+export const SECRETS_DIRECTORY = "/secrets";
 
 /** Share of the requested CPU at which the autoscaler adds replicas, percent. */
 const TARGET_CPU_UTILIZATION = 70;
@@ -39,17 +63,16 @@ const TARGET_CPU_UTILIZATION = 70;
 const TERMINATION_GRACE_SECONDS = 45;
 
 /**
- * A stateless HTTP service, whole: identity, settings, hardened pods, Service, autoscaler,
+ * A stateless HTTP service, whole: identity, settings, secrets, hardened pods, Service, autoscaler,
  * disruption budget, and the only connections it may have. Object names are the workload's name.
  */
 export class Workload extends pulumi.ComponentResource {
   /** `http://NAME.NAMESPACE.svc:PORT` */
   readonly url: string;
-  readonly deployment: k8s.apps.v1.Deployment;
 
   constructor(name: string, args: WorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeTokens.Workload, name, {}, opts);
-    const { namespace } = args;
+    const { namespace, secrets } = args;
     const selector = selectorOf(name);
     const labels = { ...regionLabels(args.region), "app.kubernetes.io/name": name };
     const metadata = { name, namespace, labels };
@@ -68,23 +91,24 @@ export class Workload extends pulumi.ComponentResource {
       },
       child,
     );
-    const policies = args.allows.map(
-      (allow) =>
-        new k8s.networking.v1.NetworkPolicy(
-          `${name}-${allow.name}`,
-          {
-            metadata: {
-              ...metadata,
-              name: `${name}-${allow.name}`,
-              annotations: { "nephoran.io/reason": allow.reason },
-            },
-            spec: networkPolicySpec(selector, allow),
-          },
-          child,
-        ),
+    const secretName = `${name}-secrets`;
+    const secret = secrets && [
+      new k8s.core.v1.Secret(
+        secretName,
+        {
+          metadata: { ...metadata, name: secretName },
+          type: "Opaque",
+          stringData: { ...secrets.files },
+        },
+        child,
+      ),
+    ];
+    const policies = networkAllows(
+      { workload: name, namespace, labels, selector, allows: args.allows },
+      child,
     );
 
-    this.deployment = new k8s.apps.v1.Deployment(
+    new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       {
         metadata,
@@ -95,9 +119,15 @@ export class Workload extends pulumi.ComponentResource {
           template: hardenedPod({
             selector,
             labels,
-            annotations: { "nephoran.io/settings-checksum": checksum(args.settings) },
+            annotations: {
+              "nephoran.io/settings-checksum": settingsChecksum(args.settings),
+              ...(secrets && {
+                "nephoran.io/secrets-checksum": secretsChecksum(secrets.checksumKey, secrets.files),
+              }),
+            },
             serviceAccountName: name,
             terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
+            ...args.placement,
             container: {
               name,
               image: args.image,
@@ -105,13 +135,20 @@ export class Workload extends pulumi.ComponentResource {
               configMap: args.configMapName ?? name,
               requests: args.requests,
               limits: args.limits,
-              livenessPath: args.livenessPath,
-              readinessPath: args.readinessPath,
+              gpus: args.gpus ?? 0,
+              probes: args.probes,
+              ...(args.startupSeconds && { startupSeconds: args.startupSeconds }),
+              ...(secrets && {
+                volumeMounts: [{ name: "secrets", mountPath: SECRETS_DIRECTORY, readOnly: true }],
+              }),
             },
+            ...(secrets && {
+              volumes: [{ name: "secrets", secret: { secretName, defaultMode: 0o440 } }],
+            }),
           }),
         },
       },
-      { ...child, dependsOn: [serviceAccount, configMap, ...policies] },
+      { ...child, dependsOn: [serviceAccount, configMap, ...(secret ?? []), ...policies] },
     );
 
     new k8s.core.v1.Service(
@@ -125,6 +162,8 @@ export class Workload extends pulumi.ComponentResource {
         spec: {
           selector: { ...selector },
           ports: [{ name: "http", port: args.port, targetPort: "http", appProtocol: "http" }],
+          // Near first: a request stays in its zone while that zone can serve it.
+          ...(args.placement && { trafficDistribution: "PreferSameZone" }),
         },
       },
       child,
@@ -163,9 +202,3 @@ export class Workload extends pulumi.ComponentResource {
 
 /** Label that selects a workload's pods, and nothing else's. */
 export const selectorOf = (workload: string): Labels => ({ app: workload });
-
-/** Changes when a setting does, whatever the order of the keys. */
-function checksum(settings: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
-}

@@ -1,0 +1,161 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ProgramConfig } from "../../config/program-config";
+import { regionLabels } from "../labels";
+import { namespaces } from "../region-base/namespaces";
+import { typeTokens } from "../type-tokens";
+import { hardenedPod } from "../workload/hardened-pod";
+import { networkAllows } from "../workload/network-allow";
+import { selectorOf } from "../workload/workload";
+import { image } from "./image";
+import { apiKeyMount, toWeaviate, type WeaviateClient } from "./weaviate/client";
+
+export interface MlTrainingArgs extends Pick<ProgramConfig, "region" | "release"> {
+  /** Where the knowledge is that a model is trained on. */
+  readonly weaviate: WeaviateClient;
+  /** True if the models cannot be deleted by the engine. */
+  readonly protectStorage: boolean;
+}
+
+const NAME = "ml-training";
+const MODELS_DIRECTORY = "/models";
+
+/** Most that all trainings of a region may ask for together. */
+const QUOTA = {
+  pods: "2",
+  "requests.cpu": "16",
+  "requests.memory": "64Gi",
+  "limits.cpu": "32",
+  "limits.memory": "128Gi",
+};
+
+/** A training that has not ended after a day is stuck. */
+const DEADLINE_SECONDS = 24 * 60 * 60;
+
+/**
+ * Training of models, at rest: a Job template that nothing starts by itself. Somebody does:
+ * `kubectl create job --from=cronjob/ml-training NAME`. Its pods go behind everything else, and
+ * together they stay below a quota of their own.
+ */
+export class MlTraining extends pulumi.ComponentResource {
+  constructor(name: string, args: MlTrainingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(typeTokens.MlTraining, name, {}, opts);
+    const namespace = namespaces.system;
+    const selector = selectorOf(NAME);
+    const labels = { ...regionLabels(args.region), "app.kubernetes.io/name": NAME };
+    const metadata = { name: NAME, namespace, labels };
+    const child = { parent: this };
+    const priorityClassName = `nephoran-${NAME}`;
+    const key = apiKeyMount(args.weaviate);
+
+    new k8s.scheduling.v1.PriorityClass(
+      `${name}-priority`,
+      {
+        metadata: { name: priorityClassName, labels },
+        value: -1_000,
+        preemptionPolicy: "Never",
+        description: "Trains models; whatever answers intents goes first.",
+      },
+      child,
+    );
+    new k8s.core.v1.ResourceQuota(
+      `${name}-quota`,
+      {
+        metadata,
+        spec: {
+          hard: QUOTA,
+          scopeSelector: {
+            matchExpressions: [
+              { scopeName: "PriorityClass", operator: "In", values: [priorityClassName] },
+            ],
+          },
+        },
+      },
+      child,
+    );
+    new k8s.core.v1.ServiceAccount(
+      `${name}-service-account`,
+      { metadata, automountServiceAccountToken: false },
+      child,
+    );
+    new k8s.core.v1.PersistentVolumeClaim(
+      `${name}-models`,
+      {
+        metadata: {
+          ...metadata,
+          name: `${NAME}-models`,
+          // It is bound when the first training is placed.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          resources: { requests: { storage: "50Gi" } },
+        },
+      },
+      { ...child, protect: args.protectStorage },
+    );
+    networkAllows(
+      {
+        workload: NAME,
+        namespace,
+        labels,
+        selector,
+        allows: [toWeaviate("A training reads the knowledge that intents are answered with.")],
+      },
+      child,
+    );
+
+    new k8s.batch.v1.CronJob(
+      `${name}-template`,
+      {
+        metadata,
+        spec: {
+          suspend: true,
+          // Asked for by the API, and never due while it is suspended.
+          schedule: "0 3 * * 0",
+          concurrencyPolicy: "Forbid",
+          startingDeadlineSeconds: 300,
+          jobTemplate: {
+            spec: {
+              backoffLimit: 1,
+              activeDeadlineSeconds: DEADLINE_SECONDS,
+              ttlSecondsAfterFinished: 7 * 24 * 60 * 60,
+              template: trainingPod(),
+            },
+          },
+        },
+      },
+      child,
+    );
+    this.registerOutputs({});
+
+    function trainingPod(): k8s.types.input.core.v1.PodTemplateSpec {
+      return hardenedPod({
+        selector,
+        labels,
+        annotations: {},
+        serviceAccountName: NAME,
+        terminationGracePeriodSeconds: 60,
+        restartPolicy: "Never",
+        priorityClassName,
+        container: {
+          name: NAME,
+          image: image(args.release, NAME),
+          env: [
+            { name: "REGION", value: args.region.name },
+            { name: "WEAVIATE_URL", value: args.weaviate.url },
+            { name: "WEAVIATE_API_KEY_FILE", value: key.file },
+            { name: "MODELS_DIRECTORY", value: MODELS_DIRECTORY },
+          ],
+          requests: { cpu: "4", memory: "16Gi", "ephemeral-storage": "10Gi" },
+          limits: { cpu: "8", memory: "32Gi", "ephemeral-storage": "20Gi" },
+          volumeMounts: [key.mount, { name: "models", mountPath: MODELS_DIRECTORY }],
+        },
+        volumes: [
+          key.volume,
+          { name: "models", persistentVolumeClaim: { claimName: `${NAME}-models` } },
+        ],
+      });
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { ProgramConfig } from "../../../config/program-config";
+import { namespaces } from "../../region-base/namespaces";
+import type { AllowedPort, NetworkAllow } from "../../workload/network-allow";
+import { selectorOf } from "../../workload/workload";
+import { WEAVIATE, WEAVIATE_PORTS } from "./client";
+import { PEER_PORTS } from "./server-settings";
+
+/** A workload of nephoran-system that calls the store. */
+export interface WeaviateCaller {
+  readonly workload: string;
+  readonly reason: string;
+}
+
+/** HTTPS, which object stores speak. */
+const HTTPS_PORT = 443;
+
+/** Every connection of the vector store's replicas. */
+export function serverAllows({
+  callers,
+  weaviate: { backup },
+}: {
+  readonly callers: readonly WeaviateCaller[];
+  readonly weaviate: ProgramConfig["weaviate"];
+}): NetworkAllow[] {
+  const clientPorts = Object.values(WEAVIATE_PORTS).map((port) => ({ port }));
+  return [
+    ...callers.map(({ workload, reason }) => ({
+      name: `from-${workload}`,
+      direction: "ingress" as const,
+      peer: { namespace: namespaces.system, selector: selectorOf(workload) },
+      ports: clientPorts,
+      reason,
+    })),
+    ...(["ingress", "egress"] as const).map((direction) => ({
+      name: direction === "ingress" ? "from-peers" : "to-peers",
+      direction,
+      peer: { namespace: namespaces.system, selector: selectorOf(WEAVIATE) },
+      ports: peerPorts(),
+      reason: "Replicas elect a leader and copy data among themselves.",
+    })),
+    ...(backup
+      ? [
+          {
+            name: "to-backup-bucket",
+            direction: "egress" as const,
+            peer: { cidrs: backup.cidrs },
+            ports: [{ port: HTTPS_PORT }],
+            reason: "Each replica writes its part of a backup to the region's own bucket.",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Gossip speaks both protocols, everything else TCP alone. */
+function peerPorts(): AllowedPort[] {
+  return [
+    ...Object.values(PEER_PORTS).map((port) => ({ port })),
+    { port: PEER_PORTS.gossip, protocol: "UDP" },
+  ];
+}

@@ -1,0 +1,238 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ProgramConfig } from "../../../config/program-config";
+import { regionLabels } from "../../labels";
+import { namespaces } from "../../region-base/namespaces";
+import { typeTokens } from "../../type-tokens";
+import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
+import { hardenedPod } from "../../workload/hardened-pod";
+import { networkAllows } from "../../workload/network-allow";
+import { selectorOf } from "../../workload/workload";
+import type { RegionalSecrets } from "../regional-secrets";
+import { serverAllows, type WeaviateCaller } from "./allows";
+import { WEAVIATE, WEAVIATE_PORTS, type WeaviateClient } from "./client";
+import { DATA_DIRECTORY, PEER_PORTS, PEERS_SERVICE, serverSettings } from "./server-settings";
+
+export interface WeaviateArgs extends Pick<
+  ProgramConfig,
+  "region" | "release" | "weaviate" | "complianceMode" | "protectStorage"
+> {
+  readonly secrets: RegionalSecrets;
+  /** Workloads that call the store, each with the reason for it. */
+  readonly callers: readonly WeaviateCaller[];
+}
+
+/** Claim of each replica, before its ordinal. */
+const CLAIM = "data";
+
+/**
+ * The region's vector store: the knowledge that intents are answered with. Replicas keep their
+ * volumes, which are resources of their own, so that they can grow: docs/decisions/0007.
+ */
+export class Weaviate extends pulumi.ComponentResource {
+  readonly client: WeaviateClient;
+
+  constructor(name: string, args: WeaviateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(typeTokens.Weaviate, name, {}, opts);
+    const { weaviate, secrets } = args;
+    const namespace = namespaces.system;
+    const selector = selectorOf(WEAVIATE);
+    const labels = { ...regionLabels(args.region), "app.kubernetes.io/name": WEAVIATE };
+    const metadata = { name: WEAVIATE, namespace, labels };
+    const child = { parent: this };
+    const settings = serverSettings(args);
+    const serverSecrets = {
+      "accepted-api-keys": secrets.weaviateAcceptedApiKeys.apply((keys) => keys.join(",")),
+      "cluster-password": secrets.weaviateClusterPassword,
+    };
+
+    const serviceAccount = new k8s.core.v1.ServiceAccount(
+      `${name}-service-account`,
+      {
+        metadata: {
+          ...metadata,
+          ...(weaviate.backup && { annotations: weaviate.backup.serviceAccountAnnotations }),
+        },
+        automountServiceAccountToken: false,
+      },
+      child,
+    );
+    const configMap = new k8s.core.v1.ConfigMap(
+      `${name}-settings`,
+      { metadata, data: settings },
+      child,
+    );
+    const serverSecret = this.secret(`${WEAVIATE}-server`, metadata, serverSecrets);
+    const policies = networkAllows(
+      { workload: WEAVIATE, namespace, labels, selector, allows: serverAllows(args) },
+      child,
+    );
+
+    const storage = {
+      accessModes: ["ReadWriteOnce"],
+      ...(weaviate.storageClass && { storageClassName: weaviate.storageClass }),
+      resources: { requests: { storage: weaviate.storageSize } },
+    };
+    const claims = Array.from(
+      { length: weaviate.replicas },
+      (_, ordinal) =>
+        new k8s.core.v1.PersistentVolumeClaim(
+          `${name}-${CLAIM}-${ordinal}`,
+          {
+            metadata: {
+              ...metadata,
+              // The name that the StatefulSet's controller looks for.
+              name: `${CLAIM}-${WEAVIATE}-${ordinal}`,
+              // It is bound when its pod is placed, which waits for it to be there.
+              annotations: { "pulumi.com/skipAwait": "true" },
+            },
+            spec: storage,
+          },
+          { ...child, protect: args.protectStorage },
+        ),
+    );
+
+    const peers = this.service(`${name}-peers`, { ...metadata, name: PEERS_SERVICE }, PEER_PORTS, {
+      clusterIP: "None",
+      // Replicas elect a leader before any of them is ready.
+      publishNotReadyAddresses: true,
+    });
+
+    const secretVariable = (variable: string, key: keyof typeof serverSecrets) => ({
+      name: variable,
+      valueFrom: { secretKeyRef: { name: `${WEAVIATE}-server`, key } },
+    });
+    const replicas = new k8s.apps.v1.StatefulSet(
+      `${name}-replicas`,
+      {
+        metadata,
+        spec: {
+          serviceName: PEERS_SERVICE,
+          replicas: weaviate.replicas,
+          selector: { matchLabels: { ...selector } },
+          // One after the other, the first would wait for a majority that never comes.
+          podManagementPolicy: "Parallel",
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+          template: hardenedPod({
+            selector,
+            labels,
+            annotations: {
+              "nephoran.io/settings-checksum": settingsChecksum(settings),
+              "nephoran.io/secrets-checksum": secretsChecksum(secrets.checksumKey, serverSecrets),
+            },
+            serviceAccountName: WEAVIATE,
+            // It flushes what it holds in memory to its volume.
+            terminationGracePeriodSeconds: 600,
+            container: {
+              name: WEAVIATE,
+              image: `${args.release.registry}/semitechnologies/weaviate:${weaviate.version}`,
+              command: ["/bin/weaviate", "--host=0.0.0.0", "--port=8080", "--scheme=http"],
+              ports: Object.entries({ ...WEAVIATE_PORTS, ...PEER_PORTS }).map(
+                ([port, containerPort]) => ({ name: port.toLowerCase(), containerPort }),
+              ),
+              configMap: WEAVIATE,
+              // The image takes them from its environment only.
+              env: [
+                {
+                  name: "CLUSTER_HOSTNAME",
+                  valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+                },
+                secretVariable("AUTHENTICATION_APIKEY_ALLOWED_KEYS", "accepted-api-keys"),
+                { name: "CLUSTER_BASIC_AUTH_USERNAME", value: WEAVIATE },
+                secretVariable("CLUSTER_BASIC_AUTH_PASSWORD", "cluster-password"),
+              ],
+              requests: { cpu: "1", memory: "4Gi", "ephemeral-storage": "256Mi" },
+              limits: { cpu: "4", memory: "8Gi", "ephemeral-storage": "1Gi" },
+              probes: {
+                livenessPath: "/v1/.well-known/live",
+                readinessPath: "/v1/.well-known/ready",
+              },
+              // It reads its indexes before it answers.
+              startupSeconds: 600,
+              volumeMounts: [{ name: CLAIM, mountPath: DATA_DIRECTORY }],
+            },
+          }),
+          volumeClaimTemplates: [{ metadata: { name: CLAIM, labels }, spec: storage }],
+        },
+      },
+      {
+        ...child,
+        // Kubernetes refuses to change them; the claims above are what grows.
+        ignoreChanges: ["spec.volumeClaimTemplates"],
+        dependsOn: [serviceAccount, configMap, serverSecret, peers, ...claims, ...policies],
+      },
+    );
+
+    // Every replica takes a new key before a client can find it.
+    this.secret(
+      `${WEAVIATE}-api-key`,
+      metadata,
+      { "api-key": secrets.weaviateApiKey },
+      { dependsOn: replicas },
+    );
+    this.service(`${name}-clients`, metadata, WEAVIATE_PORTS, {});
+    new k8s.policy.v1.PodDisruptionBudget(
+      `${name}-disruption-budget`,
+      { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: { ...selector } } } },
+      child,
+    );
+
+    this.client = {
+      url: `http://${WEAVIATE}.${namespace}.svc:${WEAVIATE_PORTS.http}`,
+      apiKeySecret: `${WEAVIATE}-api-key`,
+    };
+    this.registerOutputs({ url: this.client.url });
+  }
+
+  private secret(
+    name: string,
+    metadata: Metadata,
+    stringData: Readonly<Record<string, pulumi.Input<string>>>,
+    opts: pulumi.CustomResourceOptions = {},
+  ): k8s.core.v1.Secret {
+    return new k8s.core.v1.Secret(
+      name,
+      { metadata: { ...metadata, name }, type: "Opaque", stringData: { ...stringData } },
+      { ...opts, parent: this },
+    );
+  }
+
+  private service(
+    name: string,
+    metadata: Metadata,
+    ports: Readonly<Record<string, number>>,
+    spec: k8s.types.input.core.v1.ServiceSpec,
+  ): k8s.core.v1.Service {
+    return new k8s.core.v1.Service(
+      name,
+      {
+        // The StatefulSet is awaited, and its pods are the endpoints.
+        metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
+        spec: {
+          ...spec,
+          selector: { ...selectorOf(WEAVIATE) },
+          ports: servicePorts(ports),
+        },
+      },
+      { parent: this },
+    );
+  }
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+function servicePorts(
+  ports: Readonly<Record<string, number>>,
+): k8s.types.input.core.v1.ServicePort[] {
+  return Object.entries(ports).map(([name, port]) => {
+    const lower = name.toLowerCase();
+    return { name: lower, port, targetPort: lower, appProtocol: protocolOf(name) };
+  });
+}
+
+/** What the mesh makes of a connection. */
+const protocolOf = (port: string): string => (port === "http" || port === "grpc" ? port : "tcp");

@@ -1,0 +1,166 @@
+import { intentsInFlight } from "./derived";
+import { type Problem, show } from "./problems";
+import type { exceptions, RegionSettings } from "./region-settings";
+import { type Region, TOPOLOGY_FILE } from "./topology";
+
+type Exception = (typeof exceptions)[number];
+
+/** A setting that contradicts something, without the file that both are in. */
+type Contradiction = Omit<Problem, "file" | "key"> & { readonly key: string };
+
+/**
+ * What a schema cannot see: settings of a stack file that contradict each other or the region's
+ * entry in the topology.
+ */
+export function crossProblems(settings: RegionSettings, region: Region, file: string): Problem[] {
+  return [
+    ...identityProblems(settings, region),
+    ...residencyProblems(settings, region),
+    ...featureProblems(settings, region),
+    ...imageProblems(settings),
+    ...capacityProblems(settings, region),
+    ...modelProblems(settings),
+    ...edgeProblems(settings),
+  ].map(({ key, ...rest }) => ({ file, key: `nephoran:${key}`, ...rest }));
+}
+
+/** True if the stack file says whether data stays in the region's zone, or else if there is one. */
+export const isResident = ({ DATA_RESIDENCY }: RegionSettings, region: Region): boolean =>
+  DATA_RESIDENCY ?? region.residencyZone !== undefined;
+
+function identityProblems({ REGION }: RegionSettings, { name }: Region): Contradiction[] {
+  if (REGION === undefined || REGION === name) return [];
+  return [
+    {
+      key: "REGION",
+      seen: show(REGION),
+      allowed: `${name}, the name of the stack; or leave it out`,
+    },
+  ];
+}
+
+/** The topology decides about zones, since every other region routes by it. */
+function residencyProblems(settings: RegionSettings, region: Region): Contradiction[] {
+  const { residencyZone: zone, name } = region;
+  const problems: Contradiction[] = [];
+  if (settings.DATA_RESIDENCY === false && zone !== undefined) {
+    problems.push({
+      key: "DATA_RESIDENCY",
+      seen: `false, but ${TOPOLOGY_FILE} puts ${name} into the residency zone ${zone}`,
+      allowed: "true; or leave it out; or take residencyZone off the region's entry",
+    });
+  }
+  if (settings.DATA_RESIDENCY === true && zone === undefined) {
+    problems.push({
+      key: "DATA_RESIDENCY",
+      seen: `true, but ${TOPOLOGY_FILE} puts ${name} into no residency zone`,
+      allowed: "false; or name a residencyZone in the region's entry, by which the others route",
+    });
+  }
+  if (settings.COMPLIANCE_MODE === "gdpr" && !isResident(settings, region)) {
+    problems.push({
+      key: "COMPLIANCE_MODE",
+      seen: '"gdpr" without DATA_RESIDENCY',
+      allowed: "standard; or gdpr in a region whose data stays in a residency zone",
+    });
+  }
+  for (const key of ["llmProvider", "weaviateBackup"] as const) {
+    const outside = settings[key];
+    if (zone === undefined || outside === undefined || outside.residencyZone === zone) continue;
+    problems.push({
+      key: `${key}.residencyZone`,
+      seen: show(outside.residencyZone),
+      allowed: `${zone}: what ${name} sends there must stay in its zone`,
+    });
+  }
+  return problems;
+}
+
+/** A feature of the topology is a promise to others; the stack file has to keep it. */
+function featureProblems(settings: RegionSettings, { features, name }: Region): Contradiction[] {
+  const needs = {
+    gdpr: ["COMPLIANCE_MODE", "gdpr"],
+    "regional-ml-inference": ["LOCAL_ML_ENABLED", true],
+    "low-latency-oran": ["EDGE_ENABLED", true],
+    "edge-computing": ["EDGE_ENABLED", true],
+  } as const;
+  const broken = Object.entries(needs).filter(
+    ([feature, [key, value]]) =>
+      features.some((name) => name === feature) && settings[key] !== value,
+  );
+  const keys = [...new Set(broken.map(([, [key]]) => key))];
+  return keys.map((key) => {
+    const promised = broken.filter(([, need]) => need[0] === key);
+    return {
+      key,
+      seen: `${show(settings[key])}, but ${TOPOLOGY_FILE} gives ${name} the feature ${promised.map(([feature]) => feature).join(" and ")}`,
+      allowed: `${String(promised[0]?.[1][1])}; or take the feature off the region's entry`,
+    };
+  });
+}
+
+function imageProblems(settings: RegionSettings): Contradiction[] {
+  if (settings.VERSION !== "latest" || allowed(settings, "latest-image")) return [];
+  return [
+    {
+      key: "VERSION",
+      seen: '"latest", which names another image tomorrow',
+      allowed: "the tag of a release, such as 1.4.2; or add latest-image to nephoran:allow",
+    },
+  ];
+}
+
+/** Capacity is written once, in the topology: routing believes that, the pods keep to this. */
+function capacityProblems(settings: RegionSettings, region: Region): Contradiction[] {
+  const { MAX_CONCURRENT_INTENTS: given } = settings;
+  const needed = intentsInFlight(region.capacityIntentsPerMinute);
+  if (given === undefined || given === needed || allowed(settings, "capacity-mismatch")) return [];
+  return [
+    {
+      key: "MAX_CONCURRENT_INTENTS",
+      seen: `${given}, but ${region.capacityIntentsPerMinute} intents/min in ${TOPOLOGY_FILE} are ${needed} in flight`,
+      allowed: `${needed}; or leave it out; or change the capacity; or add capacity-mismatch to nephoran:allow`,
+    },
+  ];
+}
+
+function modelProblems(settings: RegionSettings): Contradiction[] {
+  const { LOCAL_ML_ENABLED: local, llmProvider } = settings;
+  const problems: Contradiction[] = [];
+  if (!local && llmProvider === undefined) {
+    problems.push({
+      key: "LOCAL_ML_ENABLED",
+      seen: "false without llmProvider, so that no model would answer",
+      allowed: "true; or set llmProvider",
+    });
+  }
+  if (!local && settings.inferenceGpus > 0) {
+    problems.push({
+      key: "inferenceGpus",
+      seen: `${settings.inferenceGpus}, but LOCAL_ML_ENABLED is false`,
+      allowed: "0; or switch the regional inference on",
+    });
+  }
+  if (llmProvider === undefined && settings.llmProviderApiKey !== undefined) {
+    problems.push({
+      key: "llmProviderApiKey",
+      seen: "given without llmProvider",
+      allowed: "a key for a provider that llmProvider names; or remove it",
+    });
+  }
+  return problems;
+}
+
+function edgeProblems({ EDGE_ENABLED, localBreakoutCidrs }: RegionSettings): Contradiction[] {
+  if (EDGE_ENABLED || localBreakoutCidrs === undefined) return [];
+  return [
+    {
+      key: "localBreakoutCidrs",
+      seen: "given, but EDGE_ENABLED is false",
+      allowed: "left out; or switch the edge on",
+    },
+  ];
+}
+
+const allowed = ({ allow }: RegionSettings, exception: Exception): boolean =>
+  allow.includes(exception);

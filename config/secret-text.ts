@@ -1,0 +1,49 @@
+import { inspect } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+const HIDDEN = "[secret]";
+
+/**
+ * A secret from the configuration. Whatever prints it, as text, as JSON or by inspecting it, prints
+ * `[secret]`.
+ */
+export class SecretText {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The secret as the engine takes it: encrypted wherever it is stored. */
+  asOutput(): pulumi.Output<string> {
+    return pulumi.secret(this.#text);
+  }
+
+  toString(): string {
+    return HIDDEN;
+  }
+
+  toJSON(): string {
+    return HIDDEN;
+  }
+
+  [inspect.custom](): string {
+    return HIDDEN;
+  }
+}
+
+/**
+ * Schema of a secret setting: text in clear is refused, and its value is not repeated.
+ *
+ * @param key the setting, without its namespace.
+ */
+export const secretSetting = (key: string) =>
+  z.instanceof(SecretText).meta({
+    secret: true,
+    description: `encrypted in the stack file: \`pulumi config set --secret ${key}\` does that`,
+  });
+
+/** True for a schema that {@link secretSetting} made. */
+export const isSecretSetting = (schema: z.ZodType | undefined): boolean =>
+  schema?.meta()?.["secret"] === true;

@@ -1,0 +1,157 @@
+import type { RegionSettings } from "./region-settings";
+
+/**
+ * Who acts on a setting:
+ * - `the region`: objects of the region are made, changed or left out for it.
+ * - `llm-processor`: it is handed to llm-processor-regional, and only that image can hold itself to it.
+ * - `the engine`: it decides how Pulumi deploys, not what.
+ * - `the check`: it changes nothing and is only held against the rest of the configuration.
+ */
+export type Actor = "the region" | "llm-processor" | "the engine" | "the check";
+
+/** What a setting is for. What may be written, and the default, are in its schema. */
+export interface SettingReference {
+  /** What is another in the deployed region for it, as Markdown. */
+  readonly changes: string;
+  readonly actedOnBy: readonly [Actor, ...Actor[]];
+}
+
+/** Every setting that a stack file may have. */
+export const settingsReference = {
+  REGION: {
+    changes:
+      "Nothing: a region goes by the name of its stack. A file that was copied from another region is refused by it.",
+    actedOnBy: ["the check"],
+  },
+  REGION_NAME: {
+    changes: "`REGION_NAME` of `llm-processor-regional`, and `displayName` in the stack's output.",
+    actedOnBy: ["llm-processor"],
+  },
+  VERSION: {
+    changes:
+      "The tag of the images of `llm-processor`, `llm-processor-regional`, `llm-inference` and `ml-training`; running pods are replaced one by one.",
+    actedOnBy: ["the region"],
+  },
+  REGISTRY: {
+    changes: "Where every image is pulled from, those of Weaviate and of its backup included.",
+    actedOnBy: ["the region"],
+  },
+  MAX_CONCURRENT_INTENTS: {
+    changes:
+      "`MAX_CONCURRENT_INTENTS` of `llm-processor-regional`: intents that the region works on at the same time.",
+    actedOnBy: ["llm-processor"],
+  },
+  MAX_DEPLOYMENTS_PER_MINUTE: {
+    changes:
+      "`MAX_DEPLOYMENTS_PER_MINUTE` of `llm-processor-regional`: deployments that it begins per minute.",
+    actedOnBy: ["llm-processor"],
+  },
+  MAX_LLM_RPS: {
+    changes: "`MAX_LLM_RPS` of `llm-processor-regional`: its requests per second to the model.",
+    actedOnBy: ["llm-processor"],
+  },
+  EDGE_ENABLED: {
+    changes:
+      "The processors and the model prefer nodes of the pool `edge`, have the PriorityClass `nephoran-low-latency` and are reached in their own zone first; the NetworkPolicy `llm-processor-regional-to-o-ran` opens the local breakout.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  LOCAL_ML_ENABLED: {
+    changes:
+      "Whether the region has the Deployment `llm-inference` with all that belongs to it, and whether `llm-processor-regional` is told its address.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  DATA_RESIDENCY: {
+    changes:
+      "Nothing by itself: it says in the stack file what the topology's `residencyZone` decides. That labels every object with the zone and tells `llm-processor-regional`.",
+    actedOnBy: ["the check"],
+  },
+  COMPLIANCE_MODE: {
+    changes:
+      "The label `nephoran.io/compliance-mode` of both namespaces, and `COMPLIANCE_MODE` of `llm-processor-regional`. `gdpr` also ends the slow log of Weaviate, which quotes queries.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  LLM_REPLICAS: {
+    changes:
+      "Bounds of the HorizontalPodAutoscaler `llm-processor-regional`: this many at rest, twice as many under load.",
+    actedOnBy: ["the region"],
+  },
+  WEAVIATE_REPLICAS: {
+    changes:
+      "Replicas of the StatefulSet `weaviate`, each with a PersistentVolumeClaim `data-weaviate-N`. Those that run are not restarted.",
+    actedOnBy: ["the region"],
+  },
+  WEAVIATE_STORAGE_SIZE: {
+    changes:
+      "The request of every PersistentVolumeClaim `data-weaviate-N`, which grows in place and never shrinks.",
+    actedOnBy: ["the region"],
+  },
+  weaviateStorageClass: {
+    changes:
+      "The StorageClass of every PersistentVolumeClaim `data-weaviate-N`, as long as there is none yet: Kubernetes does not move a claim.",
+    actedOnBy: ["the region"],
+  },
+  weaviateVersion: {
+    changes: "The image of the StatefulSet `weaviate`.",
+    actedOnBy: ["the region"],
+  },
+  weaviateBackup: {
+    changes:
+      "The CronJob `weaviate-backup` with all that belongs to it; Weaviate's replicas restart with the bucket, and the NetworkPolicy `weaviate-to-backup-bucket` lets them reach it.",
+    actedOnBy: ["the region"],
+  },
+  llmProvider: {
+    changes:
+      "The URL is told to `llm-processor-regional`, and the NetworkPolicy `llm-processor-regional-to-llm-provider` lets it reach the networks.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  llmProviderApiKey: {
+    changes: "A file in the Secret `llm-processor-regional-secrets`.",
+    actedOnBy: ["llm-processor"],
+  },
+  inferenceGpus: {
+    changes: "`nvidia.com/gpu` that each replica of `llm-inference` asks for.",
+    actedOnBy: ["the region"],
+  },
+  oauth2: {
+    changes:
+      "Issuer, audience and client are told to `llm-processor-regional` and stand in the stack's output; with `cidrs` the NetworkPolicy `llm-processor-regional-to-oauth2-provider` lets it reach the issuer.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  oauth2ClientSecret: {
+    changes:
+      "A file in the Secret `llm-processor-regional-secrets`, in place of one that is made at random.",
+    actedOnBy: ["llm-processor"],
+  },
+  secretsGeneration: {
+    changes:
+      "New random secrets: the key to Weaviate, which takes the one before too, and the OAuth2 client secret unless it is given. `weaviate` restarts, then `llm-processor-regional`.",
+    actedOnBy: ["the region", "llm-processor"],
+  },
+  localBreakoutCidrs: {
+    changes: "What the NetworkPolicy `llm-processor-regional-to-o-ran` opens.",
+    actedOnBy: ["the region"],
+  },
+  kubeApiCidrs: {
+    changes:
+      "What the NetworkPolicy `allow-kube-api` opens to pods that ask for it by label, in both namespaces.",
+    actedOnBy: ["the region"],
+  },
+  protectStorage: {
+    changes:
+      "Whether Pulumi refuses to delete the PersistentVolumeClaims and the definition of `networkintents.nephoran.com`.",
+    actedOnBy: ["the engine"],
+  },
+  allow: {
+    changes:
+      "Nothing: `latest-image` lets `VERSION` be `latest`, `capacity-mismatch` lets `MAX_CONCURRENT_INTENTS` contradict the topology.",
+    actedOnBy: ["the check"],
+  },
+  kubeContext: {
+    changes: "The context of the kubeconfig that Pulumi's Kubernetes provider deploys by.",
+    actedOnBy: ["the engine"],
+  },
+  kubeconfig: {
+    changes: "The kubeconfig that Pulumi's Kubernetes provider deploys by.",
+    actedOnBy: ["the engine"],
+  },
+} as const satisfies Record<keyof RegionSettings, SettingReference>;
