@@ -4,11 +4,11 @@ import { mkdir, open, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { OperatorError } from "../../config/operator-error";
 import type { SandboxLayout } from "../layout";
-import { readFileIfPresent } from "../processes/atomic-file";
+import { readFileIfPresent, writeFileAtomically } from "../processes/atomic-file";
 import { lastLines } from "../processes/log-tail";
 import type { Toolchain } from "../toolchain/toolchain";
 import { removeDeadLocks } from "./dead-locks";
-import { parseEventLog, type RunReport } from "./event-log";
+import { parseEventLog, type RunReport, withoutDebugging } from "./event-log";
 
 /** Variables that make any `pulumi` and `kubectl` work on this sandbox. */
 export function sandboxEnvironment(
@@ -57,15 +57,18 @@ export class Engine {
   async run(region: string, args: readonly string[], signal: AbortSignal): Promise<RunReport> {
     await mkdir(this.layout.engineLogs, { recursive: true });
     const log = join(this.layout.engineLogs, `${region}.log`);
-    const events = join(this.layout.engineLogs, `${region}.events.jsonl`);
-    await rm(events, { force: true });
     await removeDeadLocks(this.layout, region);
 
     const output = await open(log, "w", 0o600);
-    const all = [...args, "--stack", region, "--non-interactive", "--event-log", events];
-    const code = await this.spawn(all, signal, output.fd).finally(() => output.close());
+    const { code, events } = await this.spawnWithEventLog(
+      region,
+      [...args, "--stack", region, "--non-interactive"],
+      signal,
+      output.fd,
+    ).finally(() => output.close());
 
-    const report = parseEventLog((await readFileIfPresent(events)) ?? "");
+    await writeFileAtomically(join(this.layout.engineLogs, `${region}.events.jsonl`), events);
+    const report = parseEventLog(events);
     if (code === 0) return report;
     signal.throwIfAborted();
     const reasons = report.errors.length > 0 ? report.errors : await lastLines(log, 10);
@@ -89,6 +92,29 @@ export class Engine {
     if (code === 0) return text;
     signal.throwIfAborted();
     throw new OperatorError(`pulumi ${args.join(" ")} failed:\n${indent(text)}`);
+  }
+
+  /**
+   * Runs `pulumi ARGS` and answers what it logged besides. The log as the engine writes it holds
+   * secrets in clear, so it lasts no longer than the run; that of a run that was killed goes with the
+   * region's next one.
+   */
+  private async spawnWithEventLog(
+    region: string,
+    args: readonly string[],
+    signal: AbortSignal,
+    output: number,
+  ): Promise<{ code: number | null; events: string }> {
+    const raw = join(this.layout.engineLogs, `.${region}.events`);
+    await rm(raw, { recursive: true, force: true });
+    await mkdir(raw, { mode: 0o700 });
+    try {
+      const log = join(raw, "log");
+      const code = await this.spawn([...args, "--event-log", log], signal, output);
+      return { code, events: withoutDebugging((await readFileIfPresent(log)) ?? "") };
+    } finally {
+      await rm(raw, { recursive: true, force: true });
+    }
   }
 
   /**

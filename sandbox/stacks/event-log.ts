@@ -35,6 +35,21 @@ export function parseEventLog(text: string): RunReport {
   };
 }
 
+/**
+ * An event log without what the engine says to its own developers, among which it repeats what
+ * providers answered, secrets in clear.
+ */
+export function withoutDebugging(text: string): string {
+  return text
+    .split("\n")
+    .filter(
+      (line) =>
+        line !== "" && eventSchema.parse(JSON.parse(line)).diagnosticEvent?.severity !== "debug",
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
 /** Without the engine's own colours, which it writes as `<{%red%}>` for whoever prints them. */
 const plain = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { parse as parseYaml, parseDocument } from "yaml";
+import { type Document, isSeq, parse as parseYaml, parseDocument } from "yaml";
 import { stackFile } from "../../config/program-config";
+import type { RegionSettings } from "../../config/region-settings";
 import { TOPOLOGY_FILE } from "../../config/topology";
 import { writeFileAtomically } from "../processes/atomic-file";
 import { repositoryRoot, type SandboxLayout } from "../layout";
@@ -12,6 +13,15 @@ const NODE_SETTINGS = ["package.json", "tsconfig.json", "tsconfig.pulumi.json", 
 
 /** The project's name, which is the namespace of its settings. */
 export const PROJECT = "nephoran";
+
+/**
+ * What holds in every sandbox: its volumes are stand-ins that go with `destroy`, and no image is ever
+ * pulled.
+ */
+const SANDBOX_SETTINGS = {
+  protectStorage: false,
+  allow: ["latest-image"],
+} satisfies Partial<RegionSettings>;
 
 /**
  * Copies the project for the engine to work on: the repository's stack files stay without salt,
@@ -47,16 +57,31 @@ function linkTo(target: string, link: string): void {
   symlinkSync(target, link);
 }
 
-/** A shipped stack file with what only this sandbox knows; a salt belongs to the stack's secrets. */
+/**
+ * A shipped stack file with what only a sandbox knows. What the file allows by name stays allowed; a
+ * salt belongs to the stack's secrets.
+ */
 export function sandboxStackFile(
   shipped: string,
   salt: string | undefined,
   kubeconfig: string,
 ): string {
   const document = parseDocument(shipped);
-  document.setIn(["config", `${PROJECT}:kubeconfig`], kubeconfig);
+  const { allow, ...single } = SANDBOX_SETTINGS;
+  for (const [key, value] of Object.entries({ kubeconfig, ...single })) {
+    document.setIn(pathOf(key), value);
+  }
+  for (const exception of allow) addToList(document, pathOf("allow"), exception);
   if (salt !== undefined) document.set("encryptionsalt", salt);
   return document.toString();
+}
+
+const pathOf = (key: string): string[] => ["config", `${PROJECT}:${key}`];
+
+function addToList(document: Document, path: readonly string[], value: string): void {
+  const present = document.getIn(path);
+  if (!isSeq(present)) document.setIn(path, document.createNode([value]));
+  else if (!present.items.some((item) => String(item) === value)) present.add(value);
 }
 
 function saltOf(file: string): string | undefined {

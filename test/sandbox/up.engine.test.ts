@@ -1,10 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stackFile } from "../../config/program-config";
 import { repositoryRoot } from "../../sandbox/layout";
-import type { RunReport } from "../../sandbox/stacks/event-log";
 import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
 
 const noSignal = new AbortController().signal;
@@ -23,20 +20,6 @@ describe("four regions on one machine", function () {
       env: sandbox.environment,
       encoding: "utf8",
     });
-
-  /** Runs `up` with other settings in the sandbox's copy of a stack file, and puts it back. */
-  async function upWith(region: string, key: string, value: string): Promise<RunReport> {
-    const file = join(sandbox.layout.project, stackFile(region));
-    const before = readFileSync(file, "utf8");
-    const setting = `  nephoran:${key}: ${value}`;
-    const without = before.replace(new RegExp(`^  nephoran:${key}:.*\n`, "m"), "");
-    writeFileSync(file, without.replace(/^config:\n/m, `config:\n${setting}\n`));
-    try {
-      return await sandbox.engine.run(region, UP, noSignal);
-    } finally {
-      writeFileSync(file, before);
-    }
-  }
 
   it("come up with every stack's outputs", () => {
     const names = sandbox.regions.map(({ outputs }) => outputs.name);
@@ -73,27 +56,6 @@ describe("four regions on one machine", function () {
       const { changes } = await sandbox.engine.run(region.name, UP, noSignal);
       expect(Object.keys(changes)).to.deep.equal(["same"]);
     }
-  });
-
-  it("change only the autoscaler when LLM_REPLICAS changes", async () => {
-    const { changes } = await upWith("ap-southeast-1", "LLM_REPLICAS", "4");
-    expect(changes["update"]).to.equal(1);
-    const bounds = kubectl(
-      "ap-southeast-1",
-      ...["get", "hpa", "llm-processor-regional"],
-      "-o=jsonpath={.spec.minReplicas} {.spec.maxReplicas}",
-    );
-    expect(bounds).to.equal("4 8");
-  });
-
-  it("change only the settings and the pods that read them when MAX_CONCURRENT_INTENTS changes", async () => {
-    const front = () => kubectl("us-west-2", "get", "pods", "-l=app=llm-processor", "-o=name");
-    const before = front();
-    const { changes } = await upWith("us-west-2", "MAX_CONCURRENT_INTENTS", "77");
-    expect(changes["update"]).to.equal(2);
-    expect(front()).to.equal(before);
-    const config = kubectl("us-west-2", "get", "configmap/nephoran-regional-config", "-o=json");
-    expect(config).to.contain('"MAX_CONCURRENT_INTENTS": "77"');
   });
 
   it("do not count an autoscaler's decision as a difference", async () => {

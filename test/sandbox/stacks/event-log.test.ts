@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { describeChanges, parseEventLog } from "../../../sandbox/stacks/event-log";
+import {
+  describeChanges,
+  parseEventLog,
+  withoutDebugging,
+} from "../../../sandbox/stacks/event-log";
 
 const line = (event: object): string => `${JSON.stringify({ sequence: 1, ...event })}\n`;
 
@@ -30,6 +34,16 @@ describe("the engine's event log", () => {
     expect(parseEventLog(line({ policyEvent })).errors).to.deep.equal([
       "residency-bound-objects-stay: Deploy it in a region of the zone",
     ]);
+  });
+
+  it("is kept without what the engine says to its developers, where secrets stand in clear", () => {
+    const debug = line({
+      diagnosticEvent: { severity: "debug", message: "RegisterResource: s3cr3t" },
+    });
+    const rest =
+      line({ diagnosticEvent: { severity: "info", message: "done" } }) +
+      line({ summaryEvent: { resourceChanges: { create: 1 } } });
+    expect(withoutDebugging(debug + rest + debug)).to.equal(rest);
   });
 
   it("is empty where the engine never began", () => {

@@ -8,6 +8,9 @@ import { repositoryRoot, sandboxLayout, type SandboxLayout } from "../../../sand
 import { sandboxStackFile, writeWorkProject } from "../../../sandbox/stacks/work-project";
 import { shippedProject } from "../../shipped-project";
 
+const settingsOf = (shipped: string): Record<string, unknown> =>
+  (parse(sandboxStackFile(shipped, undefined, "/k")) as { config: Record<string, unknown> }).config;
+
 describe("the sandbox's copy of the project", () => {
   const regions = shippedProject.topology.regions.map(({ name }) => name);
   let directory: string;
@@ -20,13 +23,14 @@ describe("the sandbox's copy of the project", () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("differs from the shipped configuration in the kubeconfig alone", async () => {
+  it("differs from the shipped configuration in the kubeconfig and stand-in volumes alone", async () => {
     await writeWorkProject(layout, regions);
     const { stacks } = readProject(layout.project);
     expect(stacks).to.deep.equal(
       shippedProject.stacks.map((stack) => ({
         ...stack,
         cluster: { ...stack.cluster, kubeconfig: layout.kubeconfig },
+        protectStorage: false,
       })),
     );
   });
@@ -59,7 +63,24 @@ describe("the sandbox's copy of the project", () => {
   it("keeps the comments of a stack file", () => {
     const shipped = "config:\n  # Why.\n  nephoran:REGION: eu-west-1\n";
     expect(sandboxStackFile(shipped, undefined, "/k")).to.equal(
-      "config:\n  # Why.\n  nephoran:REGION: eu-west-1\n  nephoran:kubeconfig: /k\n",
+      "config:\n  # Why.\n  nephoran:REGION: eu-west-1\n  nephoran:kubeconfig: /k\n" +
+        "  nephoran:protectStorage: false\n  nephoran:allow:\n    - latest-image\n",
     );
+  });
+
+  it("lets volumes go though the stack file protects them", () => {
+    const shipped = "config:\n  nephoran:protectStorage: true\n";
+    expect(settingsOf(shipped)).to.include({ "nephoran:protectStorage": false });
+  });
+
+  it("allows what the stack file allows, and any image", () => {
+    const allowing = (list: string) => `config:\n  nephoran:allow: ${list}\n`;
+    for (const [list, all] of [
+      ["[]", ["latest-image"]],
+      ["[capacity-mismatch]", ["capacity-mismatch", "latest-image"]],
+      ["[latest-image, capacity-mismatch]", ["latest-image", "capacity-mismatch"]],
+    ] as const) {
+      expect(settingsOf(allowing(list))["nephoran:allow"]).to.deep.equal(all);
+    }
   });
 });
