@@ -21,6 +21,10 @@ const FIELD_MANAGER = "nephoran-sandbox";
 
 const TIMEOUT_MS = 15_000;
 
+const NOT_FOUND = 404;
+/** The name is taken, or the version is not the present one. */
+const CONFLICT = 409;
+
 /** The few requests that bringing up a region takes; paths are as in the API's reference. */
 export class ApiClient {
   constructor(private readonly access: ApiAccess) {}
@@ -29,12 +33,30 @@ export class ApiClient {
   async apply(collection: string, object: KubernetesObject): Promise<void> {
     const query = `fieldManager=${FIELD_MANAGER}&force=true`;
     const path = `${collection}/${object.metadata.name}?${query}`;
-    await this.call("PATCH", path, object, "application/apply-patch+yaml");
+    await this.call("PATCH", path, { object, contentType: "application/apply-patch+yaml" });
   }
 
   /** Creates an object unless one with its name is there. */
   async create(collection: string, object: KubernetesObject): Promise<void> {
-    await this.call("POST", `${collection}?fieldManager=${FIELD_MANAGER}`, object);
+    const path = `${collection}?fieldManager=${FIELD_MANAGER}`;
+    await this.call("POST", path, { object, accepted: CONFLICT });
+  }
+
+  /**
+   * Merges `change` into an object, unless that is at another version than the change names.
+   *
+   * @returns whether it was.
+   */
+  async mergeIfUnchanged(
+    path: string,
+    change: { readonly metadata: { readonly resourceVersion: string } },
+  ): Promise<boolean> {
+    const { status } = await this.call("PATCH", `${path}?fieldManager=${FIELD_MANAGER}`, {
+      object: change,
+      contentType: "application/merge-patch+json",
+      accepted: CONFLICT,
+    });
+    return status !== CONFLICT;
   }
 
   /** The answer's JSON, still to be parsed. */
@@ -44,15 +66,18 @@ export class ApiClient {
 
   /** Deletes an object, or all of a collection; what is not there is as good as deleted. */
   async delete(path: string): Promise<void> {
-    await this.call("DELETE", path);
+    await this.call("DELETE", path, { accepted: NOT_FOUND });
   }
 
-  /** @throws ClusterError `api` unless the request succeeded or had nothing to do. */
+  /** @throws ClusterError `api` unless the request succeeded or was answered as `accepted`. */
   private async call(
     method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
-    object?: KubernetesObject,
-    contentType = "application/json",
+    {
+      object,
+      contentType = "application/json",
+      accepted,
+    }: { object?: object; contentType?: string; accepted?: number } = {},
   ): Promise<HttpAnswer> {
     const { region, server, authority, token } = this.access;
     const answer = await callHttps(`${server}${path}`, authority, {
@@ -61,10 +86,7 @@ export class ApiClient {
       ...(object === undefined ? {} : { body: JSON.stringify(object) }),
       timeoutMs: TIMEOUT_MS,
     });
-    const nothingToDo =
-      (method === "POST" && answer.status === 409) ||
-      (method === "DELETE" && answer.status === 404);
-    if (answer.status < 300 || nothingToDo) return answer;
+    if (answer.status < 300 || answer.status === accepted) return answer;
     throw new ClusterError(
       "api",
       `the API server of ${region} answered ${method} ${path} with ${String(answer.status)}: ${answer.body}`,

@@ -22,7 +22,12 @@ const KWOK_ROLE: KubernetesObject = {
     },
     {
       apiGroups: [""],
-      resources: ["nodes/status", "pods/status", "services/status"],
+      resources: [
+        "nodes/status",
+        "pods/status",
+        "services/status",
+        "persistentvolumeclaims/status",
+      ],
       verbs: ["patch", "update"],
     },
     { apiGroups: [""], resources: ["events"], verbs: ["create", "patch", "update"] },
@@ -42,7 +47,7 @@ const KWOK_BINDING: KubernetesObject = {
   subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: KWOK_USER }],
 };
 
-/** As in clouds, a volume is made where its first pod is placed; see stages/volume.yaml. */
+/** As in clouds, a volume is made where its first pod is placed, and can grow; see stages/volumes.yaml. */
 const STORAGE_CLASS: KubernetesObject = {
   apiVersion: "storage.k8s.io/v1",
   kind: "StorageClass",
@@ -53,6 +58,7 @@ const STORAGE_CLASS: KubernetesObject = {
   provisioner: "sandbox.nephoran.io/volume",
   reclaimPolicy: "Delete",
   volumeBindingMode: "WaitForFirstConsumer",
+  allowVolumeExpansion: true,
 };
 
 /** What every region has before its nodes come: KWOK's rights and a default StorageClass. */

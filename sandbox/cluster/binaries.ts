@@ -35,7 +35,7 @@ export function controlPlaneBinaries(toolchain: ToolLocations): ControlPlaneBina
 /**
  * Nodes become ready and keep their leases; pods become ready at once, those of Jobs complete, and
  * deleted ones go. KWOK's own volume stages are left out: they bind claims themselves and so race
- * with the real controller (see stages/volume.yaml).
+ * with the real controller (see stages/volumes.yaml).
  */
 const KWOK_STAGES = [
   "node/fast/node-initialize.yaml",
@@ -46,7 +46,7 @@ const KWOK_STAGES = [
 ];
 
 /** What a cloud would do: volumes and load balancer addresses. */
-const CLOUD_STAGES = ["volume.yaml", "load-balancer.yaml"];
+const CLOUD_STAGES = ["volumes.yaml", "load-balancer.yaml"];
 
 /** The stages that KWOK plays, as files. */
 export function stageFiles(kwokStages: string): string[] {

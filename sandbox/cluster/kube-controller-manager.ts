@@ -5,8 +5,8 @@ import { portOf } from "./ports";
 import { REGION_FILE_NAMES } from "./state-files";
 
 /**
- * Controllers that have nothing to do here: no disk is attached to a machine, nothing grows a
- * volume, and no certificate is signed. All others run, as they do in a usual cluster.
+ * Controllers that have nothing to do here: no disk is attached to a machine, volumes are grown by
+ * KWOK, and no certificate is signed. All others run, as they do in a usual cluster.
  */
 const SWITCHED_OFF = [
   "persistentvolume-attach-detach-controller",

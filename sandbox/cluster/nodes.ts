@@ -4,6 +4,7 @@ import type { ApiClient, KubernetesObject } from "./api-client";
 import { ClusterError } from "./failure";
 import { kubeletPort } from "./kwok";
 import { type NodeNetwork, nodeNetwork } from "./network";
+import { poolMarks, poolMoves } from "./node-pools";
 import { nodeNames, type RegionPlan } from "./region-plan";
 
 /** Marks the nodes that belong to the sandbox, which deletes those of a zone that is gone. */
@@ -13,6 +14,9 @@ const NODE_LABEL = "sandbox.nephoran.io/node";
 const RESOURCES = { cpu: "16", memory: "64Gi", "ephemeral-storage": "200Gi", pods: "110" };
 
 const NODES = "/api/v1/nodes";
+
+/** How often a node is read anew because somebody else has written to it meanwhile. */
+const MOVE_ATTEMPTS = 5;
 
 const READY_BOUND_MS = 30_000;
 const POLL_MS = 100;
@@ -44,8 +48,16 @@ export function nodeChanges(plan: RegionPlan, present: ReadonlyMap<string, strin
   return { create, remove: [...present.keys()].filter((name) => !names.has(name)) };
 }
 
-/** Creates the nodes that are missing and deletes those of zones that the region no longer has. */
-export async function ensureNodes(api: ApiClient, plan: RegionPlan): Promise<void> {
+/** What {@link ensureNodes} asks of an API server. */
+export type NodesApi = Pick<ApiClient, "get" | "create" | "delete" | "mergeIfUnchanged">;
+
+/**
+ * Creates the nodes that are missing, deletes those of zones that the region no longer has, and puts
+ * the others into the pools where they belong now.
+ *
+ * @throws ClusterError `api`, also if somebody else writes to the nodes all the time.
+ */
+export async function ensureNodes(api: NodesApi, plan: RegionPlan): Promise<void> {
   const present = new Map(
     (await ownNodes(api)).map(({ metadata, spec }) => [metadata.name, spec.podCIDR]),
   );
@@ -54,6 +66,7 @@ export async function ensureNodes(api: ApiClient, plan: RegionPlan): Promise<voi
     ...create.map((node) => api.create(NODES, node)),
     ...remove.map((name) => api.delete(`${NODES}/${name}`)),
   ]);
+  await ensurePools(api, plan);
 }
 
 /**
@@ -86,10 +99,14 @@ export async function awaitNodesReady(
 const nodeListSchema = z.object({
   items: z.array(
     z.object({
-      metadata: z.object({ name: z.string() }),
+      metadata: z.object({
+        name: z.string(),
+        resourceVersion: z.string(),
+        labels: z.record(z.string(), z.string()),
+      }),
       spec: z.object({
         podCIDR: z.string(),
-        taints: z.array(z.object({ key: z.string() })).optional(),
+        taints: z.array(z.looseObject({ key: z.string() })).default([]),
       }),
       status: z.object({
         conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional(),
@@ -100,12 +117,29 @@ const nodeListSchema = z.object({
 
 type Node = z.infer<typeof nodeListSchema>["items"][number];
 
+async function ensurePools(api: NodesApi, plan: RegionPlan): Promise<void> {
+  for (let attempt = 1; attempt <= MOVE_ATTEMPTS; attempt += 1) {
+    const nodes = (await ownNodes(api)).map(({ metadata, spec }) => ({ ...metadata, ...spec }));
+    const moved = await Promise.all(
+      poolMoves(plan, nodes).map(({ name, patch }) =>
+        api.mergeIfUnchanged(`${NODES}/${name}`, patch),
+      ),
+    );
+    if (moved.every(Boolean)) return;
+  }
+  throw new ClusterError(
+    "api",
+    `nodes of ${plan.name} could not be put into their pools: somebody else wrote to them each of ${String(MOVE_ATTEMPTS)} times. Run \`sandbox up\` again`,
+  );
+}
+
 function nodeObject(
   plan: RegionPlan,
   zone: string,
   name: string,
   network: NodeNetwork,
 ): KubernetesObject {
+  const pool = poolMarks(plan, name);
   return {
     apiVersion: "v1",
     kind: "Node",
@@ -118,9 +152,10 @@ function nodeObject(
         "kubernetes.io/os": "linux",
         "topology.kubernetes.io/region": plan.name,
         "topology.kubernetes.io/zone": zone,
+        ...pool.labels,
       },
     },
-    spec: { podCIDR: network.podCidr, podCIDRs: [network.podCidr] },
+    spec: { podCIDR: network.podCidr, podCIDRs: [network.podCidr], taints: pool.taints },
     status: {
       addresses: [
         { type: "InternalIP", address: network.address },
@@ -141,7 +176,7 @@ function lowestFreeNetwork({ index }: RegionPlan, taken: ReadonlySet<string>): N
   return nodeNetwork(index, node);
 }
 
-async function ownNodes(api: ApiClient): Promise<Node[]> {
+async function ownNodes(api: Pick<ApiClient, "get">): Promise<Node[]> {
   return nodeListSchema.parse(await api.get(`${NODES}?labelSelector=${NODE_LABEL}`)).items;
 }
 
@@ -149,6 +184,6 @@ function isUsable({ spec, status }: Node): boolean {
   const ready = status.conditions?.some(
     ({ type, status: is }) => type === "Ready" && is === "True",
   );
-  const tainted = spec.taints?.some(({ key }) => key.startsWith("node.kubernetes.io/not-ready"));
-  return ready === true && tainted !== true;
+  const tainted = spec.taints.some(({ key }) => key.startsWith("node.kubernetes.io/not-ready"));
+  return ready === true && !tainted;
 }

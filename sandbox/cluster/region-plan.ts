@@ -10,6 +10,8 @@ export interface RegionSpec {
   /** Also its kubeconfig context and its folder: lower case letters, digits and hyphens. */
   readonly name: string;
   readonly zones: readonly string[];
+  /** What the region offers; see node-pools.ts. */
+  readonly features: readonly string[];
 }
 
 /** What a region keeps from its first start on, so that its addresses stay when others come or go. */
@@ -39,7 +41,7 @@ export function planRegions(
     throw new ClusterError("bad-region", `the regions cannot be started: ${problems.join("; ")}`);
   }
   const indexes = new Map(known.map(({ name, index }) => [name, index]));
-  return specs.map(({ name, zones }) => {
+  return specs.map(({ name, zones, features }) => {
     const index = indexes.get(name) ?? lowestFree(new Set(indexes.values()));
     if (index >= MAX_REGIONS) {
       throw new ClusterError(
@@ -49,7 +51,7 @@ export function planRegions(
     }
     assertPortsExist(portBase, index);
     indexes.set(name, index);
-    return planOf({ name, zones, index, portBase });
+    return planOf({ name, zones, features, index, portBase });
   });
 }
 

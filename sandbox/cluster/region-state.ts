@@ -9,6 +9,8 @@ import { regionFiles, regionsFolder } from "./state-files";
 const stateSchema = z.strictObject({
   name: z.string().min(1),
   zones: z.array(z.string().min(1)).min(1),
+  // Regions that were started before features mattered have none on record.
+  features: z.array(z.string()).default([]),
   index: z
     .int()
     .min(0)
@@ -20,8 +22,14 @@ const stateSchema = z.strictObject({
 export async function writeRegion(directory: string, region: KnownRegion): Promise<void> {
   const files = regionFiles(directory, region.name);
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
-  const { name, zones, index, portBase } = region;
-  const state: z.input<typeof stateSchema> = { name, zones: [...zones], index, portBase };
+  const { name, zones, features, index, portBase } = region;
+  const state: z.input<typeof stateSchema> = {
+    name,
+    zones: [...zones],
+    features: [...features],
+    index,
+    portBase,
+  };
   await writeFileAtomically(files.state, `${JSON.stringify(state, undefined, 2)}\n`);
 }
 

@@ -57,6 +57,10 @@ describe("the programs of a control plane", () => {
         names.push(document.getIn(["metadata", "name"]));
       }
     }
-    expect(names).to.deep.equal(["volume-provision", "volume-delete", "load-balancer-address"]);
+    expect(names).to.deep.equal([
+      "volume-provision-or-grow",
+      "volume-delete",
+      "load-balancer-address",
+    ]);
   });
 });

@@ -19,8 +19,12 @@ import { eventually } from "../processes/shell-process";
 import { Kubectl, pidsOf, processesIn } from "./engine-region";
 import * as workloads from "./engine-workloads";
 
-const REGION = { name: "us-east-1", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] };
-const SECOND = { name: "eu-west-1", zones: ["eu-west-1a"] };
+const REGION = {
+  name: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  features: [],
+};
+const SECOND = { name: "eu-west-1", zones: ["eu-west-1a"], features: [] };
 
 /** Far from the default, so that a sandbox in use is not disturbed. */
 const PORT_BASE = 28400;
@@ -128,20 +132,6 @@ describe("a region's control plane", function () {
     expect(gateway).to.match(/^198\.18\.[0-3]\.\d+$/);
     expect(entry).not.to.equal(gateway);
     expect(await address("elsewhere")).to.equal("");
-  });
-
-  it("binds a StatefulSet's claim to a volume in its pod's zone, and deletes it after", async () => {
-    await kubectl.runWith([workloads.statefulSet("db")], "create", "-f", "-");
-    await kubectl.run("rollout", "status", "statefulset/db", "--timeout=30s");
-    expect(await kubectl.field("pvc/data-db-0", ".status.phase")).to.equal("Bound");
-    const volume = await kubectl.field("pvc/data-db-0", ".spec.volumeName");
-    const zone = await kubectl.field(`pv/${volume}`, "..nodeSelectorTerms[0]..values[0]");
-    expect(await kubectl.field("pod/db-0", ".spec.nodeName")).to.match(
-      new RegExp(`^${zone}-[12]$`),
-    );
-
-    await kubectl.run("delete", "statefulset/db", "pvc/data-db-0", "--timeout=30s");
-    await kubectl.run("wait", `pv/${volume}`, "--for=delete", "--timeout=30s");
   });
 
   it("completes a Job", async () => {

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { KubernetesObject } from "../../../sandbox/cluster/api-client";
+import { ClusterError } from "../../../sandbox/cluster/failure";
 import { MAX_NODES } from "../../../sandbox/cluster/network";
-import { nodeChanges } from "../../../sandbox/cluster/nodes";
+import type { PoolMove } from "../../../sandbox/cluster/node-pools";
+import { ensureNodes, nodeChanges, type NodesApi } from "../../../sandbox/cluster/nodes";
 import { NODES_PER_ZONE, type RegionPlan } from "../../../sandbox/cluster/region-plan";
 import { sampleContext } from "./sample-context";
 
@@ -72,6 +74,57 @@ describe("a region's nodes", () => {
           expect(Number(cidr.split(".")[2])).to.be.within(1, 253);
         }
       }),
+    );
+  });
+});
+
+describe("moving a region's nodes into their pool", () => {
+  const plan = { ...planWith(["eu-west-1a"]), features: ["edge-computing"] };
+  const NOT_READY = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
+  const EDGE = { key: "nephoran.io/node-pool", value: "edge", effect: "NoSchedule" };
+
+  /** An API server with one node, which somebody else taints right before each of the first writes. */
+  function busyApi(conflicts: number) {
+    const node = {
+      metadata: { name: "eu-west-1a-2", labels: {}, resourceVersion: "0" },
+      spec: { podCIDR: "10.2.2.0/24", taints: [] as unknown[] },
+      status: {},
+    };
+    const api: NodesApi = {
+      get: () => Promise.resolve(structuredClone({ items: [node] })),
+      create: () => Promise.resolve(),
+      delete: () => Promise.resolve(),
+      mergeIfUnchanged(path, change) {
+        const version = Number(node.metadata.resourceVersion);
+        if (version < conflicts) {
+          node.spec.taints = [NOT_READY];
+          node.metadata.resourceVersion = String(version + 1);
+        }
+        const isUnchanged = change.metadata.resourceVersion === node.metadata.resourceVersion;
+        expect(path).to.equal("/api/v1/nodes/eu-west-1a-2");
+        if (isUnchanged) {
+          const { metadata, spec } = change as PoolMove["patch"];
+          Object.assign(node.metadata.labels, metadata.labels);
+          Object.assign(node.spec, spec);
+        }
+        return Promise.resolve(isUnchanged);
+      },
+    };
+    return { api, node };
+  }
+
+  it("keeps what somebody else writes meanwhile", async () => {
+    const { api, node } = busyApi(1);
+    await ensureNodes(api, plan);
+    expect(node.spec.taints).to.deep.equal([NOT_READY, EDGE]);
+    expect(node.metadata.labels).to.deep.equal({ "nephoran.io/node-pool": "edge" });
+  });
+
+  it("gives up when somebody writes all the time", async () => {
+    const error = await ensureNodes(busyApi(Infinity).api, plan).catch((e: unknown) => e);
+    expect(error).to.be.an.instanceOf(ClusterError);
+    expect((error as ClusterError).message).to.equal(
+      "nodes of eu-west-1 could not be put into their pools: somebody else wrote to them each of 5 times. Run `sandbox up` again",
     );
   });
 });

@@ -4,9 +4,10 @@ import { ClusterError } from "../../../sandbox/cluster/failure";
 import { MAX_REGIONS } from "../../../sandbox/cluster/network";
 import { type KnownRegion, nodeNames, planRegions } from "../../../sandbox/cluster/region-plan";
 
-const spec = (name: string, zones = [`${name}a`]) => ({ name, zones });
+const spec = (name: string, zones = [`${name}a`]) => ({ name, zones, features: ["gdpr"] });
 const known = (name: string, index: number): KnownRegion => ({
   ...spec(name),
+  features: [],
   index,
   portBase: 26400,
 });
@@ -28,6 +29,12 @@ describe("planning regions", () => {
       ["us-east-1", 0, 30000],
       ["eu-west-1", 1, 30000],
     ]);
+  });
+
+  it("takes zones and features over from the topology as it is now", () => {
+    const [plan] = planRegions([spec("eu-west-1", ["x", "y"])], [known("eu-west-1", 0)], 26400);
+    expect(plan?.zones).to.deep.equal(["x", "y"]);
+    expect(plan?.features).to.deep.equal(["gdpr"]);
   });
 
   it("lets a region keep its index when it is started alone or behind a new one", () => {

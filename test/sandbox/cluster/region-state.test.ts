@@ -9,6 +9,7 @@ import { temporaryFolder } from "../processes/temporary-folder";
 const region = (name: string, index: number) => ({
   name,
   zones: [`${name}a`],
+  features: ["edge-computing"],
   index,
   portBase: 26400,
 });
@@ -23,6 +24,14 @@ describe("what is kept of a region", () => {
       region("us-east-1", 0),
       region("eu-west-1", 1),
     ]);
+  });
+
+  it("has no features where it was written before they mattered", async () => {
+    await writeRegion(folder(), region("eu-west-1", 1));
+    const { features, ...before } = region("eu-west-1", 1);
+    expect(features).not.to.deep.equal([]);
+    await writeFile(regionFiles(folder(), "eu-west-1").state, JSON.stringify(before));
+    expect(await readRegions(folder())).to.deep.equal([{ ...before, features: [] }]);
   });
 
   it("is in a folder that other users cannot enter", async () => {

@@ -7,9 +7,9 @@ export function sampleContext(
   change: Partial<LaunchContext> = {},
   directory = "/state",
 ): LaunchContext {
-  const region = { name: "eu-west-1", zones: ["eu-west-1a", "eu-west-1b"], index: 1 };
+  const region = { name: "eu-west-1", zones: ["eu-west-1a", "eu-west-1b"], features: [] };
   return {
-    plan: planOf({ ...region, portBase: 30000 }),
+    plan: planOf({ ...region, index: 1, portBase: 30000 }),
     files: regionFiles(directory, region.name),
     auditLog: false,
     binaries: {
