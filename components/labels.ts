@@ -18,6 +18,9 @@ export const COMPLIANCE_MODE_LABEL = "nephoran.io/compliance-mode";
 /** Label, `true`, by which a pod asks for a way to the API server. */
 export const NEEDS_KUBE_API_LABEL = "nephoran.io/needs-kube-api";
 
+/** Annotation of a NetworkPolicy: why the connections that it allows have to be possible. */
+export const REASON_ANNOTATION = "nephoran.io/reason";
+
 /** Labels of everything in a region's stack. */
 export function regionLabels({ name, residencyZone }: Region): Labels {
   return {

@@ -1,7 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../../config/program-config";
-import { COMPLIANCE_MODE_LABEL, type Labels, NEEDS_KUBE_API_LABEL, regionLabels } from "../labels";
+import {
+  COMPLIANCE_MODE_LABEL,
+  type Labels,
+  NEEDS_KUBE_API_LABEL,
+  REASON_ANNOTATION,
+  regionLabels,
+} from "../labels";
 import { typeTokens } from "../type-tokens";
 import { type NephoranNamespace, namespaces } from "./namespaces";
 
@@ -64,7 +70,7 @@ export class RegionBase extends pulumi.ComponentResource {
             name: policyName,
             namespace,
             labels,
-            ...(reason && { annotations: { "nephoran.io/reason": reason } }),
+            ...(reason && { annotations: { [REASON_ANNOTATION]: reason } }),
           },
           spec,
         },

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Labels } from "../labels";
+import { type Labels, REASON_ANNOTATION } from "../labels";
 
 /** Pods of one namespace. */
 export interface PodPeer {
@@ -57,7 +57,7 @@ export function networkAllows(
             name: `${workload}-${allow.name}`,
             namespace,
             labels: { ...labels },
-            annotations: { "nephoran.io/reason": allow.reason },
+            annotations: { [REASON_ANNOTATION]: allow.reason },
           },
           spec: networkPolicySpec(selector, allow),
         },

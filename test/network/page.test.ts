@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { holdsIn, parsePage, rowText } from "../../network/page";
+import { parsePortText, portTexts, union } from "../../network/ports";
+import { shippedStack } from "../shipped-project";
+
+const head = "Where: all regions\n\n| From | To | Port | Why |\n| --- | --- | --: | --- |\n";
+
+describe("a page of connections", () => {
+  it("has its rows read with their lines, whatever a formatter did to the columns", () => {
+    const [row] = parsePage(`${head}| \`a/b\`   | \`c/d\` |  8080/TCP | Because.   |\n`);
+    expect(row).to.deep.include({
+      line: 5,
+      text: "| `a/b`   | `c/d` |  8080/TCP | Because.   |",
+      where: "all regions",
+      from: ["a/b"],
+      to: ["c/d"],
+    });
+    expect(portTexts(row?.ports ?? union([]))).to.deep.equal(["8080/TCP"]);
+  });
+
+  it("has rows of several ends and ports", () => {
+    const [row] = parsePage(
+      `${head}| \`a/*\`, \`b/*\` | \`1.0.0.0/8 except 1.1.0.0/16, 1.2.0.0/16\` | 2/UDP, 1-9/TCP | x |`,
+    );
+    expect(row?.from).to.deep.equal(["a/*", "b/*"]);
+    expect(row?.to).to.deep.equal(["1.0.0.0/8 except 1.1.0.0/16, 1.2.0.0/16"]);
+    expect(portTexts(row?.ports ?? union([]))).to.deep.equal(["1-9/TCP", "2/UDP"]);
+  });
+
+  it("has other tables besides", () => {
+    expect(parsePage("| name | means |\n| --- | --- |\n| `a` | b |\n")).to.deep.equal([]);
+    expect(parsePage(`${head}\n| name | means |\n| --- | --- |\n| \`a\` | b |\n`)).to.deep.equal(
+      [],
+    );
+  });
+
+  it("takes the row that it is shown, whatever bars are in it", () => {
+    const text = fc.string({
+      unit: fc.constantFrom("a", "|", "/", "*", "[", "=", "]", ","),
+      minLength: 1,
+    });
+    const ports = fc.subarray(["1/TCP", "2-3/UDP", "http/TCP", "any/SCTP"], { minLength: 1 });
+    fc.assert(
+      fc.property(text, text, ports, text, (from, to, port, why) => {
+        const [row] = parsePage(head + rowText(from, to, port, why));
+        expect([row?.from, row?.to]).to.deep.equal([[from], [to]]);
+        expect(row?.ports).to.deep.equal(union(port.flatMap((one) => parsePortText(one) ?? [])));
+      }),
+    );
+  });
+
+  const refused: [string, string, RegExp][] = [
+    ["no reason", `${head}| \`a\` | \`b\` | any | |`, /^Line 5 .*does not say why/],
+    ["a port without its protocol", `${head}| \`a\` | \`b\` | 80 | x |`, /names ports in another/],
+    ["a name without backticks", `${head}| a | \`b\` | any | x |`, /names in backticks/],
+    ["words beside a name", `${head}| \`a\` | from \`b\` | any | x |`, /names in backticks/],
+    ["too many cells", `${head}| \`a\` | \`b\` | any | x | y |`, /more cells/],
+    [
+      "a table below a new heading",
+      `${head}\n## New\n\n${head.slice(head.indexOf("|"))}| \`a\` | \`b\` | any | x |`,
+      /has no `Where: ...`/,
+    ],
+  ];
+  for (const [what, page, message] of refused) {
+    it(`is refused with ${what}`, () => {
+      expect(() => parsePage(page)).to.throw(message);
+    });
+  }
+
+  it("is for regions by name, role and feature, any of them", () => {
+    const { region } = shippedStack("ap-southeast-1");
+    for (const where of [
+      "all regions",
+      "ap-southeast-1",
+      "`ap-southeast-1`",
+      "eu-west-1, ap-southeast-1",
+      "role edge",
+      "role dr, feature edge-computing",
+    ]) {
+      expect(holdsIn(where, region), where).to.equal(true);
+    }
+    for (const where of ["eu-west-1", "role dr", "feature gdpr", "edge", "edge-computing", ""]) {
+      expect(holdsIn(where, region), where).to.equal(false);
+    }
+  });
+});
