@@ -1,6 +1,7 @@
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type GoModuleName, type ToolGroup } from "./catalog";
+import type { GoModuleName } from "./go-tools";
+import type { ToolGroup } from "./tool";
 
 /** Files that are needed out of a Go module after its sources are gone. */
 export interface Asset {

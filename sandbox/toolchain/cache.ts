@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Asset, assetNames, assets } from "./assets";
+import { isGoTool, type ToolName } from "./catalog";
+import type { ToolchainEnvironment } from "./environment";
 import {
   compilerFlags,
   type GoModuleName,
+  goModuleNames,
+  goToolNames,
+  goToolOf,
   linkerFlags,
-  toolNames,
-  toolOf,
-  type ToolName,
-} from "./catalog";
-import type { ToolchainEnvironment } from "./environment";
+} from "./go-tools";
+import { type PythonToolName, pythonToolNames, requirementOf } from "./python-tools";
 
 /** The Go modules that pin what is built. */
 export const modulesFolder = join(__dirname, "modules");
@@ -52,13 +54,11 @@ export function cacheKey({ files, settings, platform }: KeyInputs): string {
 export interface CacheLayout {
   /** The folder of a module: `cluster-0123456789ab`. Its binaries are in `bin`. */
   readonly modules: Readonly<Record<GoModuleName, string>>;
+  /** The folder of a tool that is installed: `checkov-0123456789ab`. The tool is in `bin`. */
+  readonly environments: Readonly<Record<PythonToolName, string>>;
   /** The folder that holds every asset. */
   readonly assets: string;
 }
-
-const goModules: readonly GoModuleName[] = [
-  ...new Set(toolNames.map((name) => toolOf(name).module)),
-];
 
 /** Reads the pins of a checkout; nothing is created. */
 export async function cacheLayout(
@@ -67,8 +67,8 @@ export async function cacheLayout(
 ): Promise<CacheLayout> {
   const platform = `${process.platform}/${process.arch}`;
   const folders = await Promise.all(
-    goModules.map(async (module) => {
-      const tools = toolNames.map(toolOf).filter((tool) => tool.module === module);
+    goModuleNames.map(async (module) => {
+      const tools = goToolNames.map(goToolOf).filter((tool) => tool.module === module);
       const settings = [
         ...compilerFlags,
         ...tools.flatMap((tool) => [tool.package, linkerFlags(tool)]),
@@ -90,14 +90,28 @@ export async function cacheLayout(
     ),
   );
   const files = { pins: JSON.stringify(pins) };
+  const environments = pythonToolNames.map((name) => {
+    const key = cacheKey({ files: {}, settings: [requirementOf(name)], platform });
+    return [name, join(toolchain, `${name}-${key}`)] as const;
+  });
   return {
     modules: Object.fromEntries(folders) as Record<GoModuleName, string>,
+    environments: Object.fromEntries(environments) as Record<PythonToolName, string>,
     assets: join(toolchain, `assets-${cacheKey({ files, settings, platform: "any" })}`),
   };
 }
 
 export function cachedTool(layout: CacheLayout, name: ToolName): string {
-  return join(layout.modules[toolOf(name).module], "bin", name);
+  return join(folderOf(layout, name), "bin", name);
+}
+
+/** Where a program is until it is known to be what was wanted: as deep as its final place is. */
+export function partialTool(layout: CacheLayout, name: ToolName): string {
+  return join(folderOf(layout, name), "partial", name);
+}
+
+function folderOf(layout: CacheLayout, name: ToolName): string {
+  return isGoTool(name) ? layout.modules[goToolOf(name).module] : layout.environments[name];
 }
 
 /** Go's own files of a module; what else lies there is made from them. */

@@ -1,172 +1,11 @@
-import type { VersionRange } from "./version";
+import { type GoToolName, goTools } from "./go-tools";
+import { type PythonToolName, pythonTools } from "./python-tools";
+import type { Tool, ToolGroup } from "./tool";
 
-/** What is asked for together: four regions' control planes, the Pulumi engine, checks of rendered YAML. */
-export const toolGroups = ["cluster", "pulumi", "manifest-checks"] as const;
-export type ToolGroup = (typeof toolGroups)[number];
+/** Every tool, in the order in which missing ones are made. */
+const tools = { ...goTools, ...pythonTools };
 
-/** A folder below `modules/`: a Go module of our own that pins what is built from it. */
-export type GoModuleName = "cluster" | "pulumi" | "language-host" | "manifest-checks";
-
-/** One program of the toolchain. */
-export interface Tool {
-  readonly group: ToolGroup;
-  readonly module: GoModuleName;
-  /** The Go package, by import path or relative to the module folder. */
-  readonly package: string;
-  /** The release that is built, as go.mod pins it; a test keeps the two in step. */
-  readonly version: string;
-  /** `-X` settings of the linker, without which the program would not know its version. */
-  readonly linkerVariables: readonly string[];
-  /** Which releases somebody else's build of it may have. */
-  readonly accepts: VersionRange;
-  /** Arguments that make it print its version; absent where the program cannot tell. */
-  readonly versionArguments?: readonly string[];
-  /** Whether `KUBEBUILDER_ASSETS` is a place to look for it. */
-  readonly inKubebuilderAssets?: true;
-  /** Cold build on two cores, in seconds, after the tools that stand before it. */
-  readonly seconds: number;
-}
-
-const kubernetes = "1.37.2";
-
-const pulumi = "3.215.0";
-
-/** Pulumi's Kubernetes plugin. Its Go module has no releases of its own: this one was cut at it. */
-export const kubernetesPlugin = "4.25.0";
-
-const kubernetesVariables = [
-  `k8s.io/component-base/version.gitVersion=v${kubernetes}`,
-  "k8s.io/component-base/version.gitMajor=1",
-  "k8s.io/component-base/version.gitMinor=37",
-];
-
-/** The control plane's programs speak to each other at one minor release. */
-const sameMinor: VersionRange = { atLeast: "1.37.0", below: "1.38.0" };
-
-/**
- * Every tool, in build order: what the next step of the sandbox needs comes first.
- * Seconds were measured with Go 1.26 on two cores of a quiet machine.
- */
-export const tools = {
-  etcd: {
-    group: "cluster",
-    module: "cluster",
-    package: "go.etcd.io/etcd/server/v3",
-    version: "3.7.3",
-    linkerVariables: [],
-    // The first release whose RequestWatchProgress kube-apiserver trusts (etcd issue 17507).
-    accepts: { atLeast: "3.5.13" },
-    versionArguments: ["--version"],
-    inKubebuilderAssets: true,
-    seconds: 41,
-  },
-  kubectl: {
-    group: "cluster",
-    module: "cluster",
-    package: "k8s.io/kubernetes/cmd/kubectl",
-    version: kubernetes,
-    linkerVariables: kubernetesVariables,
-    // Kubernetes supports a kubectl one minor release away from the API server.
-    accepts: { atLeast: "1.36.0", below: "1.39.0" },
-    versionArguments: ["version", "--client"],
-    inKubebuilderAssets: true,
-    seconds: 57,
-  },
-  "kube-apiserver": {
-    group: "cluster",
-    module: "cluster",
-    package: "k8s.io/kubernetes/cmd/kube-apiserver",
-    version: kubernetes,
-    linkerVariables: kubernetesVariables,
-    accepts: sameMinor,
-    versionArguments: ["--version"],
-    inKubebuilderAssets: true,
-    seconds: 144,
-  },
-  "kube-controller-manager": {
-    group: "cluster",
-    module: "cluster",
-    package: "k8s.io/kubernetes/cmd/kube-controller-manager",
-    version: kubernetes,
-    linkerVariables: kubernetesVariables,
-    accepts: sameMinor,
-    versionArguments: ["--version"],
-    seconds: 62,
-  },
-  "kube-scheduler": {
-    group: "cluster",
-    module: "cluster",
-    package: "k8s.io/kubernetes/cmd/kube-scheduler",
-    version: kubernetes,
-    linkerVariables: kubernetesVariables,
-    accepts: sameMinor,
-    versionArguments: ["--version"],
-    seconds: 6,
-  },
-  kwok: {
-    group: "cluster",
-    module: "cluster",
-    package: "sigs.k8s.io/kwok/cmd/kwok",
-    version: "0.8.0",
-    linkerVariables: [],
-    // The stages that it is given come from this release.
-    accepts: { atLeast: "0.8.0", below: "0.9.0" },
-    versionArguments: ["--version"],
-    seconds: 7,
-  },
-  pulumi: {
-    group: "pulumi",
-    module: "pulumi",
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    version: pulumi,
-    linkerVariables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumi}`],
-    accepts: { atLeast: pulumi, below: "4.0.0" },
-    versionArguments: ["version"],
-    seconds: 74,
-  },
-  "pulumi-resource-kubernetes": {
-    group: "pulumi",
-    module: "pulumi",
-    package: "./provider",
-    version: kubernetesPlugin,
-    linkerVariables: [
-      `github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${kubernetesPlugin}`,
-    ],
-    accepts: { atLeast: kubernetesPlugin, below: "5.0.0" },
-    seconds: 287,
-  },
-  "pulumi-language-nodejs": {
-    group: "pulumi",
-    module: "language-host",
-    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    version: "3.68.0",
-    linkerVariables: [],
-    accepts: { atLeast: pulumi, below: "4.0.0" },
-    seconds: 17,
-  },
-  kubeconform: {
-    group: "manifest-checks",
-    module: "manifest-checks",
-    package: "github.com/yannh/kubeconform/cmd/kubeconform",
-    version: "0.8.0",
-    linkerVariables: ["main.version=v0.8.0"],
-    accepts: { atLeast: "0.6.7" },
-    versionArguments: ["-v"],
-    seconds: 16,
-  },
-  "kube-score": {
-    group: "manifest-checks",
-    module: "manifest-checks",
-    package: "github.com/zegl/kube-score/cmd/kube-score",
-    version: "1.20.0",
-    linkerVariables: ["main.version=1.20.0"],
-    accepts: { atLeast: "1.18.0" },
-    versionArguments: ["version"],
-    seconds: 20,
-  },
-} as const satisfies Record<string, Tool>;
-
-export type ToolName = keyof typeof tools;
+export type ToolName = GoToolName | PythonToolName;
 export const toolNames = Object.keys(tools) as readonly ToolName[];
 
 /** A catalogue entry, seen as what all entries have in common. */
@@ -174,31 +13,12 @@ export function toolOf(name: ToolName): Tool {
   return tools[name];
 }
 
-/** The tools of some groups, in build order. */
+/** The tools of some groups, in the order in which missing ones are made. */
 export function toolsOf(groups: readonly ToolGroup[]): ToolName[] {
-  return toolNames.filter((name) => groups.includes(tools[name].group));
+  return toolNames.filter((name) => groups.includes(toolOf(name).group));
 }
 
-/** The same for every tool, so that all of them share what is compiled. */
-export const compilerFlags = ["-gcflags=all=-dwarf=false"] as const;
-
-export function linkerFlags(tool: Tool): string {
-  return ["-s -w", ...tool.linkerVariables.map((variable) => `-X ${variable}`)].join(" ");
+/** Whether a tool is built; the others are installed. */
+export function isGoTool(name: ToolName): name is GoToolName {
+  return Object.hasOwn(goTools, name);
 }
-
-/** What a build of one module takes, measured from nothing. */
-export interface ModuleCost {
-  /** Compiled packages, sources and binaries together, in bytes. */
-  readonly diskBytes: number;
-  /** To download the sources; half of it is unpacking, the rest depends on the network. */
-  readonly downloadSeconds: number;
-}
-
-const gigabyte = 1e9;
-
-export const moduleCosts: Readonly<Record<GoModuleName, ModuleCost>> = {
-  cluster: { diskBytes: 5 * gigabyte, downloadSeconds: 8 },
-  pulumi: { diskBytes: 6.5 * gigabyte, downloadSeconds: 20 },
-  "language-host": { diskBytes: 0.8 * gigabyte, downloadSeconds: 5 },
-  "manifest-checks": { diskBytes: 0.7 * gigabyte, downloadSeconds: 2 },
-};

@@ -18,6 +18,8 @@ export interface CommandOptions {
   /** Ends the command with all its children. */
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
+  /** Gets each line of standard output as it comes. */
+  readonly onOutputLine?: (line: string) => void;
   /** Gets each line of standard error as it comes. */
   readonly onErrorLine?: (line: string) => void;
 }
@@ -63,6 +65,9 @@ export async function runCommand(
   const errorLines: string[] = [];
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  if (options.onOutputLine) {
+    createInterface({ input: child.stdout }).on("line", options.onOutputLine);
+  }
   createInterface({ input: child.stderr }).on("line", (line) => {
     errorLines.push(line);
     options.onErrorLine?.(line);

@@ -2,11 +2,13 @@ import { stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { type AssetName, assetsOf, hasAsset } from "./assets";
 import { cachedTool, cacheFolders, cacheLayout, type CacheLayout } from "./cache";
-import { type ToolGroup, type ToolName, toolOf, toolsOf } from "./catalog";
+import { isGoTool, type ToolName, toolOf, toolsOf } from "./catalog";
 import type { ToolchainEnvironment } from "./environment";
 import { probeVersion } from "./probe";
 import { findPulumi } from "./pulumi-installation";
+import { interpreterOf } from "./python-environment";
 import { type Finding, findExecutable, type Origin, type RefusedTool } from "./search-path";
+import type { ToolGroup } from "./tool";
 import { isWithin, rangeText, versionText } from "./version";
 
 /** What the search for one tool gave. */
@@ -104,12 +106,19 @@ async function locateInstalled(
 }
 
 async function withCache(location: ToolLocation, layout: CacheLayout): Promise<ToolLocation> {
-  const path = cachedTool(layout, location.tool);
-  // What is built says this itself before it gets here.
-  const { version } = toolOf(location.tool);
-  const isThere = await stat(path).then(
+  const { tool } = location;
+  const path = cachedTool(layout, tool);
+  // What is made here says this itself before it gets here.
+  const { version } = toolOf(tool);
+  // An environment is of no use once the Python that it was made with has been replaced.
+  const needed = isGoTool(tool) ? [path] : [path, interpreterOf(layout.environments[tool])];
+  const isThere = (await Promise.all(needed.map(exists))).every(Boolean);
+  return isThere ? { ...location, found: { path, origin: "cache", version } } : location;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await stat(file).then(
     () => true,
     () => false,
   );
-  return isThere ? { ...location, found: { path, origin: "cache", version } } : location;
 }

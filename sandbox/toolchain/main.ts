@@ -3,12 +3,12 @@ import { Argument, Command } from "commander";
 import { runCommandLine } from "../../cli/command-line";
 import { interruptSignal } from "../interruption";
 import { cacheFolders, removeFolder } from "./cache";
-import { type ToolGroup, toolGroups } from "./catalog";
 import { tryToClaim } from "./claim";
 import { readEnvironment } from "./environment";
 import { ToolchainError } from "./failure";
 import { durationText, renderProgress } from "./progress";
 import { bytesText } from "./resources";
+import { type ToolGroup, toolGroups } from "./tool";
 import { listLines } from "./tool-list";
 import { ensureToolchain, findToolchain } from "./toolchain";
 
@@ -22,12 +22,14 @@ const environment = readEnvironment();
 const signal = interruptSignal();
 
 const program = new Command("toolchain")
-  .description("The programs that the sandbox runs: found on this machine, or built with Go.")
+  .description(
+    "The programs that the sandbox and its checks run: found on this machine, or made on it.",
+  )
   .addHelpText("after", `\nThe cache is ${environment.cache}; NEPHORAN_CACHE names another one.`);
 
 program
   .command("list")
-  .description("Show where each tool was found, or that it is missing. Builds nothing.")
+  .description("Show where each tool was found, or that it is missing. Makes nothing.")
   .addArgument(groupsArgument())
   .option("--json", "as one JSON document")
   .action(async (groups: ToolGroup[], options: { json?: true }) => {
@@ -45,7 +47,7 @@ program
 
 program
   .command("build")
-  .description("Build what is missing.")
+  .description("Make what is missing: build it with Go, or install it with Python.")
   .addArgument(groupsArgument())
   .action(async (groups: ToolGroup[]) => {
     const progress = renderProgress(process.stderr);
@@ -61,7 +63,7 @@ program
 
 program
   .command("clean")
-  .description("Delete everything that was built.")
+  .description("Delete everything that was made.")
   .option("--partial", "only what an interrupted build left")
   .action(async (options: { partial?: true }) => {
     const { toolchain, scratch } = cacheFolders(environment);

@@ -1,8 +1,9 @@
 import { remainingSeconds } from "./estimate";
 import type { BuildProgress, Product } from "./progress";
 
-/** Downloads and compilation are estimated apart: a slow network says nothing about the processor. */
-export type StepKind = "downloading" | "compiling";
+/** These are estimated apart: a slow network says nothing about the processor or the disk. */
+const stepKinds = ["downloading", "compiling", "installing"] as const;
+export type StepKind = (typeof stepKinds)[number];
 
 /** One thing that a build has to do. */
 export interface BuildStep {
@@ -12,8 +13,6 @@ export interface BuildStep {
   /** What it is expected to take from nothing. */
   readonly seconds: number;
 }
-
-const kinds: readonly StepKind[] = ["downloading", "compiling"];
 
 /** A second is how often a person looks. */
 const TICK_MS = 1_000;
@@ -54,7 +53,7 @@ export class BuildMeter {
   /**
    * A step begins.
    *
-   * @param total how many packages or modules it will count.
+   * @param total how many packages or modules it will count; 0 if it counts nothing.
    * @param share how much of the expected work is really to be done: less than 1 if a build before
    *   this one was interrupted.
    */
@@ -96,7 +95,7 @@ export class BuildMeter {
       done,
       total,
       elapsedMs: this.now() - this.startedAt,
-      remainingMs: 1000 * sum(kinds.map((kind) => this.remaining(kind, this.current))),
+      remainingMs: 1000 * sum(stepKinds.map((kind) => this.remaining(kind, this.current))),
     });
   }
 
@@ -110,15 +109,12 @@ export class BuildMeter {
       ),
     };
     if (current?.step.kind !== kind) return remainingSeconds(standing);
-    const counted = current.total === 0 ? 0 : current.done / current.total;
-    return remainingSeconds({
-      ...standing,
-      current: {
-        expected: current.expected,
-        elapsed: (this.now() - current.startedAt) / 1000,
-        fraction: kind === "compiling" ? counted * (1 - LINK_SHARE) : counted,
-      },
-    });
+    const { expected, startedAt, total, done } = current;
+    const elapsed = (this.now() - startedAt) / 1000;
+    // Half of what counts nothing is done when its time is up, or the estimate would only grow.
+    const counted = total > 0 ? done / total : elapsed / (elapsed + expected || 1);
+    const fraction = kind === "compiling" ? counted * (1 - LINK_SHARE) : counted;
+    return remainingSeconds({ ...standing, current: { expected, elapsed, fraction } });
   }
 }
 

@@ -1,25 +1,27 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { assets, copyAsset } from "./assets";
 import type { BuildContext } from "./build";
-import { cachedTool, modulesFolder, removeEarlier } from "./cache";
-import { compilerFlags, type GoModuleName, linkerFlags, type ToolName, toolOf } from "./catalog";
-import { ToolchainError } from "./failure";
-import { runGo } from "./go";
+import { buildFailure } from "./build-log";
+import { modulesFolder, partialTool, removeEarlier } from "./cache";
+import { type GoRunner, runGo } from "./go";
+import {
+  compilerFlags,
+  type GoModuleName,
+  type GoToolName,
+  goToolOf,
+  linkerFlags,
+} from "./go-tools";
+import { takeIntoUse } from "./into-use";
 import type { BuildMeter, BuildStep } from "./meter";
 import { type CompilePlan, listArguments, planCompilation } from "./plan";
-import { probeVersion } from "./probe";
 import { prepareSources } from "./sources";
-import { versionText } from "./version";
 import type { ModuleWork } from "./work";
-
-/** Lines of a failed command's output that an error shows. */
-const SHOWN_LINES = 20;
 
 /** Downloads one module's sources, takes the assets out of them, and compiles its tools. */
 export async function buildModule(
   work: ModuleWork,
-  context: BuildContext,
+  context: BuildContext<GoRunner>,
   meter: BuildMeter,
 ): Promise<void> {
   const { folders, layout, listener } = context;
@@ -53,47 +55,31 @@ export async function buildModule(
 async function plan(
   { module, tools }: ModuleWork,
   sources: string,
-  context: BuildContext,
+  context: BuildContext<GoRunner>,
   onLine: (line: string) => void,
-): Promise<ReadonlyMap<ToolName, CompilePlan>> {
+): Promise<ReadonlyMap<GoToolName, CompilePlan>> {
   if (tools.length === 0) return new Map();
   const listing = await go(module, sources, listArguments(tools), context, onLine);
   return planCompilation(listing, tools);
 }
 
 async function compile(
-  tool: ToolName,
+  tool: GoToolName,
   step: BuildStep,
   { packages, fromNothing }: CompilePlan,
   sources: string,
-  context: BuildContext,
+  context: BuildContext<GoRunner>,
   meter: BuildMeter,
 ): Promise<void> {
-  const { package: goPackage, version, versionArguments } = toolOf(tool);
-  const finished = cachedTool(context.layout, tool);
-  // Beside its final place, so that the last step is a rename.
-  const partial = join(dirname(dirname(finished)), "partial", tool);
-  const link = `-ldflags=${linkerFlags(toolOf(tool))}`;
-  const args = ["build", "-v", ...compilerFlags, link, "-o", partial, goPackage];
+  const partial = partialTool(context.layout, tool);
+  const link = `-ldflags=${linkerFlags(goToolOf(tool))}`;
+  const output = ["-o", partial, goToolOf(tool).package];
 
   meter.begin(step, packages.size, packages.size / fromNothing);
-  await go(tool, sources, args, context, (line) => {
+  await go(tool, sources, ["build", "-v", ...compilerFlags, link, ...output], context, (line) => {
     if (packages.has(line)) meter.advance();
   });
-  if (versionArguments) {
-    const { variables, signal } = context.runner;
-    const told = await probeVersion(partial, versionArguments, variables, signal);
-    if (!told || versionText(told) !== version) {
-      const what = told ? `says it is ${versionText(told)}` : "does not tell its version";
-      throw new ToolchainError(
-        "build-failed",
-        `${tool} ${version} was built from ${sources}, but it ${what}`,
-      );
-    }
-  }
-  await mkdir(dirname(finished), { recursive: true });
-  await rename(partial, finished);
-  await rm(dirname(partial), { recursive: true });
+  await takeIntoUse(tool, `built from ${sources}`, context);
   context.listener.onBuilt(tool, meter.end());
 }
 
@@ -114,24 +100,11 @@ async function go(
   label: string,
   sources: string,
   args: readonly string[],
-  { runner, folders }: BuildContext,
+  { runner, folders }: BuildContext<GoRunner>,
   onErrorLine: (line: string) => void = () => undefined,
 ): Promise<string> {
-  const { exitCode, output, errorLines } = await runGo(runner, sources, args, onErrorLine);
-  if (exitCode === 0) return output;
-  const verb = args.filter((word) => /^[a-z]+$/.test(word)).join(" ");
-  const log = join(folders.scratch, "log", `${label}.log`);
-  await mkdir(dirname(log), { recursive: true });
-  const lines = [...errorLines, ...output.split("\n").filter((line) => line !== "")];
-  await writeFile(log, `${lines.join("\n")}\n`);
-  throw new ToolchainError(
-    "build-failed",
-    [
-      `\`go ${verb}\` failed for ${label} (${
-        exitCode === null ? "ended by a signal" : `exit code ${exitCode}`
-      }). The end of its output:`,
-      ...lines.slice(-SHOWN_LINES).map((line) => `  ${line}`),
-      `All of it: ${log}`,
-    ].join("\n"),
-  );
+  const result = await runGo(runner, sources, args, onErrorLine);
+  if (result.exitCode === 0) return result.output;
+  const command = `go ${args.filter((word) => /^[a-z]+$/.test(word)).join(" ")}`;
+  throw await buildFailure(folders.scratch, { label, command, result });
 }

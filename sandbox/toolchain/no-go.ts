@@ -1,30 +1,27 @@
 import { join } from "node:path";
 import { type Asset, assets } from "./assets";
-import { toolOf } from "./catalog";
+import { isGoTool, toolOf } from "./catalog";
 import type { Survey } from "./locate";
-import { rangeText, type Version, versionText } from "./version";
+import { missingLines } from "./missing-text";
+import { type Version, versionText } from "./version";
 
 /**
- * The error of a machine that lacks tools and cannot build them: what is missing, which Go would do,
- * and how to go on without.
+ * The error of a machine that lacks tools and cannot build them: which, which Go would do, and how to
+ * go on without.
  *
  * @param tooOld the Go on the PATH, if there is one.
  */
 export function cannotBuildText(
-  { missing, missingAssets, locations, layout }: Survey,
+  { missing: all, missingAssets, locations, layout }: Survey,
   wanted: Version,
   tooOld: Version | undefined,
 ): string {
-  const tools = missing.map((name) => `${name} (${rangeText(toolOf(name).accepts)})`);
-  const refused = locations
-    .filter(({ tool }) => missing.includes(tool))
-    .flatMap(({ refused: programs }) => programs.map(({ path, reason }) => `  ${path} ${reason}.`));
+  const missing = all.filter(isGoTool);
   const go = tooOld
     ? `the Go on the PATH is ${versionText(tooOld)} and cannot fetch a newer one`
     : "there is no Go on the PATH";
   return [
-    `Missing: ${[...tools, ...missingAssets].join(", ")}.`,
-    ...refused,
+    ...missingLines(locations, missing, missingAssets),
     `They can be built here, but ${go}; Go ${versionText(wanted)} or later is needed. Either`,
     "- install it from https://go.dev/dl and run this again, or",
     ...waysWithout({ missing, missingAssets, layout }),

@@ -1,4 +1,4 @@
-import { compilerFlags, type ToolName, toolOf } from "./catalog";
+import { compilerFlags, type GoToolName, goToolOf } from "./go-tools";
 
 /** For each package a line: its path, whether it has to be compiled, and all it depends on, if it is a program. */
 const LIST_FORMAT = '{{.ImportPath}}\t{{.Stale}}\t{{if eq .Name "main"}}{{join .Deps ","}}{{end}}';
@@ -12,16 +12,16 @@ export interface CompilePlan {
 }
 
 /** The `go list` command whose output {@link planCompilation} reads. */
-export function listArguments(tools: readonly ToolName[]): string[] {
-  const packages = tools.map((tool) => toolOf(tool).package);
+export function listArguments(tools: readonly GoToolName[]): string[] {
+  const packages = tools.map((tool) => goToolOf(tool).package);
   return ["list", ...compilerFlags, "-deps", "-f", LIST_FORMAT, ...packages];
 }
 
 /** Which packages each tool adds, when the tools are built in the order given. */
 export function planCompilation(
   listing: string,
-  tools: readonly ToolName[],
-): ReadonlyMap<ToolName, CompilePlan> {
+  tools: readonly GoToolName[],
+): ReadonlyMap<GoToolName, CompilePlan> {
   const rows = listing
     .split("\n")
     .filter((line) => line !== "")
@@ -32,12 +32,12 @@ export function planCompilation(
   const stale = new Set(rows.filter((row) => row.isStale).map((row) => row.path));
 
   const seen = new Set<string>();
-  const plans = new Map<ToolName, CompilePlan>();
+  const plans = new Map<GoToolName, CompilePlan>();
   for (const tool of tools) {
     // A path such as ./provider is listed under its module's name.
-    const suffix = toolOf(tool).package.replace(/^\./, "");
+    const suffix = goToolOf(tool).package.replace(/^\./, "");
     const program = rows.find((row) => row.dependencies !== "" && row.path.endsWith(suffix));
-    if (!program) throw new Error(`go list did not list ${toolOf(tool).package}`);
+    if (!program) throw new Error(`go list did not list ${goToolOf(tool).package}`);
     const added = [...program.dependencies.split(","), program.path].filter(
       (path) => !seen.has(path),
     );

@@ -1,8 +1,14 @@
 import { runCommand } from "./command";
 import { findVersion, type Version } from "./version";
 
-/** A version command answers within milliseconds; a hanging one must not hold up the search. */
-const TIMEOUT_MS = 10_000;
+/** Python needs seconds to answer on a busy machine; what hangs must not hold up the search for good. */
+const TIMEOUT_MS = 30_000;
+
+/** Without these some ask the network whether there is a newer one. */
+const NO_UPDATE_CHECKS = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  CKV_SKIP_PACKAGE_UPDATE_CHECK: "true",
+};
 
 /** Asks a program for its version; undefined if it fails or says nothing that looks like one. */
 export async function probeVersion(
@@ -13,8 +19,7 @@ export async function probeVersion(
 ): Promise<Version | undefined> {
   try {
     const { exitCode, output } = await runCommand(path, args, {
-      // Without this `pulumi version` asks the network for a newer one.
-      variables: { ...variables, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      variables: { ...variables, ...NO_UPDATE_CHECKS },
       signal,
       timeoutMs: TIMEOUT_MS,
     });

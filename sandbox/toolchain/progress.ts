@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { type AssetName, assetNames } from "./assets";
 import { type ToolName, toolNames } from "./catalog";
+import { pythonToolNames } from "./python-tools";
 
-/** What a build makes: a program, or files for one. */
+/** What is made here: a program, or files for one. */
 export type Product = ToolName | AssetName;
 
 /** Part of the state of the toolchain that a waiting process reads of another. */
 export const buildProgressSchema = z.object({
   /** What is being made. */
   tool: z.enum([...toolNames, ...assetNames]),
-  /** `downloading` counts Go modules, the others count packages. */
-  phase: z.enum(["downloading", "compiling", "linking"]),
+  /** `downloading` counts Go modules or Python packages, `compiling` Go packages, the others nothing. */
+  phase: z.enum(["downloading", "compiling", "linking", "installing"]),
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
   /** Since the build began. */
@@ -45,10 +46,12 @@ export function eventLine(event: ToolchainEvent): string {
 }
 
 function progressText({ tool, phase, done, total, elapsedMs, remainingMs }: BuildProgress): string {
-  const unit = phase === "downloading" ? "modules" : "packages";
+  const unit = phase === "downloading" && !isPython(tool) ? "modules" : "packages";
   const count = phase === "linking" || total === 0 ? "" : ` ${done} of ${total} ${unit}`;
   return `${phase} ${tool}${count}, ${durationText(elapsedMs)} so far, about ${durationText(remainingMs)} left`;
 }
+
+const isPython = (product: Product): boolean => pythonToolNames.some((name) => name === product);
 
 /** `40 s`, `3 min 20 s`, `1 h 05 min`. */
 export function durationText(milliseconds: number): string {

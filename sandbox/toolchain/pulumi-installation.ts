@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ToolName, tools } from "./catalog";
+import type { ToolName } from "./catalog";
 import type { ToolchainEnvironment } from "./environment";
+import { goTools } from "./go-tools";
 import { probeVersion } from "./probe";
 import { type Finding, findExecutable, type Origin } from "./search-path";
 import {
@@ -38,7 +39,7 @@ export async function findPulumi(
   const refuse = (reason: string) =>
     new Map<ToolName, Finding>([["pulumi", { refused: [{ path: cli, reason }] }]]);
 
-  const { accepts, versionArguments } = tools.pulumi;
+  const { accepts, versionArguments } = goTools.pulumi;
   const told = await probeVersion(cli, versionArguments, environment.variables, signal);
   if (!told) return refuse("does not tell its version");
   const version = versionText(told);
@@ -47,7 +48,7 @@ export async function findPulumi(
   const host = await findExecutable("pulumi-language-nodejs", [dirname(cli)]);
   if (host === undefined) return refuse("has no pulumi-language-nodejs beside it");
 
-  const wanted = tools["pulumi-resource-kubernetes"].accepts;
+  const wanted = goTools["pulumi-resource-kubernetes"].accepts;
   const plugin = await findPlugin(environment.pulumiPlugins, "kubernetes", wanted);
   if (!plugin) {
     return refuse(

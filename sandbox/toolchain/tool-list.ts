@@ -1,15 +1,9 @@
+import { isGoTool, type ToolName } from "./catalog";
 import { isComplete, type Survey, type ToolLocation } from "./locate";
 import { durationText } from "./progress";
 import { bytesText } from "./resources";
-import type { Origin } from "./search-path";
+import type { FoundTool } from "./search-path";
 import type { BuildCost } from "./work";
-
-const origins: Readonly<Record<Origin, string>> = {
-  PATH: "on the PATH",
-  KUBEBUILDER_ASSETS: "in KUBEBUILDER_ASSETS",
-  "Pulumi's plugins": "installed by Pulumi",
-  cache: "built here",
-};
 
 /** The lines of a list: every tool with its version and place, what was refused, and what is missing. */
 export function listLines(
@@ -32,11 +26,24 @@ export function listLines(
 function toolLines({ tool, found, refused }: ToolLocation, width: number): string[] {
   const name = tool.padEnd(width);
   const place = found
-    ? `${found.version.padEnd(8)}  ${found.path} (${origins[found.origin]})`
+    ? `${found.version.padEnd(8)}  ${found.path} (${originText(tool, found)})`
     : "missing";
   const indent = " ".repeat(width + 2);
   return [
     `${name}  ${place}`,
     ...refused.map(({ path, reason }) => `${indent}not taken: ${path} ${reason}`),
   ];
+}
+
+function originText(tool: ToolName, { origin }: FoundTool): string {
+  switch (origin) {
+    case "PATH":
+      return "on the PATH";
+    case "KUBEBUILDER_ASSETS":
+      return "in KUBEBUILDER_ASSETS";
+    case "Pulumi's plugins":
+      return "installed by Pulumi";
+    case "cache":
+      return isGoTool(tool) ? "built here" : "installed here";
+  }
 }

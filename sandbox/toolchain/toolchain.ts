@@ -1,16 +1,16 @@
 import { stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { build } from "./build";
+import { build, type BuildListener } from "./build";
+import { assertBuilders, buildersOf } from "./builders";
 import { cacheFolders, diskUse } from "./cache";
-import { type ToolGroup, type ToolName, toolOf } from "./catalog";
+import { type ToolName, toolOf } from "./catalog";
 import { waitForClaim } from "./claim";
 import { readEnvironment, type ToolchainEnvironment } from "./environment";
 import { ToolchainError } from "./failure";
-import { findGo, type GoRunner, goVariables, wantedGo } from "./go";
 import { isComplete, locate, lookInCache, type Survey } from "./locate";
-import { cannotBuildText } from "./no-go";
 import { durationText, type ToolchainEvent } from "./progress";
 import { assertRoom, freeDiskBytes } from "./resources";
+import type { ToolGroup } from "./tool";
 import { type BuildCost, costOf, workOf } from "./work";
 
 /** Programs and files that are there and fit. */
@@ -105,7 +105,9 @@ async function complete(
   { signal, onProgress }: ToolchainOptions,
 ): Promise<Survey> {
   const folders = cacheFolders(environment);
-  const runner = await findRunner(survey, environment, folders.scratch, signal);
+  const builders = buildersOf(survey, environment, folders.scratch, signal);
+  // Told at once, not after another's build.
+  await assertBuilders(workOf(survey), builders);
 
   let latest = survey;
   const claim = await waitForClaim(
@@ -125,37 +127,18 @@ async function complete(
     // An interrupted build has taken its part of the disk already.
     const needed = costOf(work).diskBytes - (await diskUse(folders.scratch));
     assertRoom(needed, await freeDiskBytes(environment.cache), environment.cache);
-    await build(work, {
-      folders,
-      layout: latest.layout,
-      runner,
-      listener: {
-        onProgress(progress) {
-          claim.publish(progress);
-          onProgress?.({ kind: "progress", ...progress });
-        },
-        onBuilt: (tool, seconds) => onProgress?.({ kind: "built", tool, seconds }),
+    const listener: BuildListener = {
+      onProgress(progress) {
+        claim.publish(progress);
+        onProgress?.({ kind: "progress", ...progress });
       },
-    });
+      onBuilt: (tool, seconds) => onProgress?.({ kind: "built", tool, seconds }),
+    };
+    await build(work, { folders, layout: latest.layout, listener }, builders);
     return await lookInCache(latest);
   } finally {
     await claim.release();
   }
-}
-
-async function findRunner(
-  survey: Survey,
-  environment: ToolchainEnvironment,
-  scratch: string,
-  signal: AbortSignal | undefined,
-): Promise<GoRunner> {
-  const wanted = await wantedGo();
-  const search = await findGo(environment, wanted, scratch, signal);
-  if (!("go" in search)) {
-    throw new ToolchainError("no-go", cannotBuildText(survey, wanted, search.tooOld));
-  }
-  const { go } = search;
-  return { go, variables: goVariables(go, environment, scratch), signal };
 }
 
 function toolchainOf({ locations, layout }: Survey): Toolchain {

@@ -27,7 +27,7 @@ describe("an API server", function () {
 
   /** What the rest of a region needs to be there before it is admitted. */
   const ground = (manifests: readonly Manifest[]): Manifest[] =>
-    ofKind(manifests, "Namespace", "CustomResourceDefinition", "ServiceAccount");
+    ofKind(manifests, "Namespace", "CustomResourceDefinition", "PriorityClass", "ServiceAccount");
 
   before(async () => {
     regions = await renderedRegions();
@@ -65,7 +65,11 @@ describe("an API server", function () {
       expect(
         pods.map(({ metadata }) => metadata.name),
         region,
-      ).to.include.members(ofKind(manifests, "Deployment").map(({ metadata }) => metadata.name));
+      ).to.have.members(
+        ofKind(manifests, "Deployment", "StatefulSet", "CronJob").map(
+          ({ metadata }) => metadata.name,
+        ),
+      );
       const taken = await kubectl.runWith(pods, ...DRY_RUN);
       expect(taken.split("\n"), region).to.have.length(pods.length);
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -8,19 +8,40 @@ import { type Manifest, manifestPath } from "../../render/manifest";
 import { type RegionManifests, writeManifests } from "../../render/write";
 import { requireToolchain, type Toolchain } from "../../sandbox/toolchain/toolchain";
 import { shippedProject } from "../shipped-project";
+import { CHECKED_KINDS, checkov } from "./checkov";
 import { kubeconform, type Verdicts } from "./kubeconform";
 import { kubeScore } from "./kube-score";
 import { ofKind, renderedRegions } from "./rendered";
-import { mistakes, networkIntent } from "./samples";
+import { mistakes, networkIntent, privileged } from "./samples";
 
 /** Kinds that kube-score has no checks for. */
-const UNSCORED = ["ConfigMap", "CustomResourceDefinition", "Namespace", "ServiceAccount"];
+const UNSCORED = [
+  "ConfigMap",
+  "CustomResourceDefinition",
+  "Namespace",
+  "PersistentVolumeClaim",
+  "PriorityClass",
+  "ResourceQuota",
+  "Secret",
+  "ServiceAccount",
+];
 
-/** Policies for all pods of a namespace that has none yet. */
+/** Policies for pods that come later: all of a namespace, or those that ask for the API server. */
 const ALLOWED_CRITICALS = [
   "networkpolicy-targets-pod: NetworkPolicy nephoran-global/allow-dns",
+  "networkpolicy-targets-pod: NetworkPolicy nephoran-global/allow-kube-api",
   "networkpolicy-targets-pod: NetworkPolicy nephoran-global/default-deny",
+  "networkpolicy-targets-pod: NetworkPolicy nephoran-system/allow-kube-api",
 ];
+
+/** Checks of checkov that do not apply, with the reason. */
+const NOT_APPLICABLE = new Map([
+  [
+    "CKV_K8S_43",
+    "An image by its digest: a stack file names releases by their tags, one for all images of ours. " +
+      "Whoever moves a tag moves what runs, and it is the registry that has to forbid it.",
+  ],
+]);
 
 describe("the rendered manifests", function () {
   this.timeout(120_000);
@@ -53,6 +74,9 @@ describe("the rendered manifests", function () {
     writeFileSync(file, JSON.stringify(object));
     return kubeconform(toolchain, schemas, file);
   }
+
+  /** `CKV_K8S_16` of `CKV_K8S_16: Deployment …`. */
+  const checkOf = (finding: string): string => finding.slice(0, finding.indexOf(":"));
 
   it("are valid by strict schemas, all of them in every region", async () => {
     expect(regions.map(({ region }) => region)).to.deep.equal(
@@ -99,5 +123,46 @@ describe("the rendered manifests", function () {
       expect(criticals, region).to.deep.equal(ALLOWED_CRITICALS);
       expect(warnings, region).to.deep.equal([]);
     }
+  });
+
+  it("hold against every check of checkov that applies", async () => {
+    const failing = new Set<string>();
+    for (const { region, manifests } of regions) {
+      const { objects, passed, failed, unchecked } = await checkov(
+        toolchain,
+        join(rendered, region),
+      );
+      expect([...objects], region).to.include.members(
+        manifests
+          .filter(({ kind }) => CHECKED_KINDS.includes(kind))
+          .map(
+            ({ kind, metadata }) => `${kind} ${metadata.namespace ?? "default"}/${metadata.name}`,
+          ),
+      );
+      expect(passed, region).to.be.greaterThan(0);
+      expect(unchecked, region).to.equal(0);
+      expect(
+        failed.filter((finding) => !NOT_APPLICABLE.has(checkOf(finding))),
+        region,
+      ).to.deep.equal([]);
+      for (const finding of failed) failing.add(checkOf(finding));
+    }
+    // An exception that nothing needs any more would hide what comes later.
+    expect([...failing]).to.have.members([...NOT_APPLICABLE.keys()]);
+    // Python takes seconds to start, once for each region.
+  }).timeout(300_000);
+
+  it("would fail for a privileged container that no policy covers", async () => {
+    const [deployment] = ofKind(regions[0]?.manifests ?? [], "Deployment");
+    if (deployment === undefined) throw new Error("No Deployment was rendered.");
+    const planted = join(folder, "planted");
+    mkdirSync(planted);
+    writeFileSync(join(planted, "deployment.json"), JSON.stringify(privileged(deployment)));
+    const { failed } = await checkov(toolchain, planted);
+    const name = `${deployment.metadata.namespace}/${deployment.metadata.name}`;
+    expect(failed.filter((finding) => !NOT_APPLICABLE.has(checkOf(finding)))).to.deep.equal([
+      `CKV2_K8S_6: Pod ${name}`,
+      `CKV_K8S_16: Deployment ${name}`,
+    ]);
   });
 });

@@ -14,16 +14,36 @@ export const ofKind = (objects: readonly Manifest[], ...kinds: readonly string[]
 
 const podTemplate = z.looseObject({
   metadata: z.looseObject({}).optional(),
-  spec: z.looseObject({ containers: z.array(z.unknown()) }),
+  spec: z.looseObject({ containers: z.array(z.unknown()), volumes: z.array(z.unknown()) }),
 });
+const claimTemplates = z.array(z.object({ metadata: z.object({ name: z.string() }) })).default([]);
 const workload = z.object({
   spec: z.union([
-    z.object({ template: podTemplate }).transform(({ template }) => template),
+    z
+      .object({ template: podTemplate, volumeClaimTemplates: claimTemplates })
+      .transform(({ template, volumeClaimTemplates }) =>
+        withClaims(template, volumeClaimTemplates),
+      ),
     z
       .object({ jobTemplate: z.object({ spec: z.object({ template: podTemplate }) }) })
       .transform(({ jobTemplate }) => jobTemplate.spec.template),
   ]),
 });
+
+/** A StatefulSet's controller adds the claims that it finds or makes. */
+function withClaims(
+  template: z.output<typeof podTemplate>,
+  claims: z.output<typeof claimTemplates>,
+): z.output<typeof podTemplate> {
+  const volumes = claims.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: name },
+  }));
+  return {
+    ...template,
+    spec: { ...template.spec, volumes: [...template.spec.volumes, ...volumes] },
+  };
+}
 
 /** The pod that a controller would make of each template. */
 export function podsOf(objects: readonly Manifest[]): Manifest[] {

@@ -19,6 +19,9 @@ export const networkIntent = {
   },
 };
 
+/** Where a Deployment has it. */
+const FIRST_CONTAINER = ["spec", "template", "spec", "containers", "0"];
+
 /** One mistake in an object that is right otherwise. */
 export interface Mistake {
   readonly title: string;
@@ -29,23 +32,36 @@ export interface Mistake {
 
 /** Mistakes that a renderer can make, in an intent and in a Deployment that was rendered. */
 export function mistakes(deployment: Manifest): Mistake[] {
-  const container = ["spec", "template", "spec", "containers", "0"];
   const inDeployment = (title: string, path: readonly string[], value: unknown): Mistake =>
     mistake(title, deployment, path, value);
   const inIntent = (title: string, path: readonly string[], value: unknown): Mistake =>
     mistake(title, networkIntent, path, value);
   return [
     inDeployment("an unknown field", ["spec", "replicaCount"], 2),
-    inDeployment("a misspelt field of a container", [...container, "imagePullPolcy"], "Always"),
+    inDeployment(
+      "a misspelt field of a container",
+      [...FIRST_CONTAINER, "imagePullPolcy"],
+      "Always",
+    ),
     inDeployment("a word for a number", ["spec", "minReadySeconds"], "ten"),
     inDeployment("a missing selector", ["spec", "selector"], undefined),
-    inDeployment("an amount of no unit", [...container, "resources", "limits", "memory"], "2 GB"),
+    inDeployment(
+      "an amount of no unit",
+      [...FIRST_CONTAINER, "resources", "limits", "memory"],
+      "2 GB",
+    ),
     inIntent("an unknown field", ["spec", "region"], "eu-west-1"),
     inIntent("an unknown field of a list's item", ["status", "regions", "0", "zone"], "eu"),
     inIntent("a missing description", ["spec", "description"], undefined),
     inIntent("a priority that is none", ["spec", "priority"], "urgent"),
     inIntent("an unknown field of the metadata", ["metadata", "label"], {}),
   ];
+}
+
+/** A Deployment whose first container may do anything on its node. */
+export function privileged(deployment: Manifest): Manifest {
+  const path = [...FIRST_CONTAINER, "securityContext", "privileged"];
+  return changed(deployment, path, true) as Manifest;
 }
 
 function mistake(

@@ -1,40 +1,55 @@
 import { expect } from "chai";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { readEnvironment } from "../../../sandbox/toolchain/environment";
+import { type ToolchainEnvironment, readEnvironment } from "../../../sandbox/toolchain/environment";
 import type { BuildProgress } from "../../../sandbox/toolchain/progress";
-import { ensureToolchain } from "../../../sandbox/toolchain/toolchain";
+import { ensureToolchain, findToolchain } from "../../../sandbox/toolchain/toolchain";
 import { temporaryFolder } from "../processes/temporary-folder";
 import { writeSpeaker } from "./fake-programs";
 
+const groups = ["manifest-checks"] as const;
+
 describe("a real build", function () {
-  // Downloads and compiles kubeconform from nothing: 20 s on two cores.
+  // On two cores, from nothing: 20 s for what Go makes, 40 s for what Python does.
   this.timeout(600_000);
   const folder = temporaryFolder();
 
-  it("makes kubeconform with Go, counts every package, and leaves no build cache", async () => {
+  /** The user's own Go and Python, an empty cache, and stand-ins for what a test does not make. */
+  const environmentWith = async (
+    standIns: Readonly<Record<string, string>>,
+  ): Promise<ToolchainEnvironment> => {
     const tools = join(folder(), "tools");
-    const kubeScore = await writeSpeaker(tools, "kube-score", "kube-score version: 1.20.0");
+    for (const [name, line] of Object.entries(standIns)) await writeSpeaker(tools, name, line);
     const user = readEnvironment();
-    const environment = {
+    return {
       ...user,
       path: [tools, ...user.path],
       cache: join(folder(), "cache"),
       kubebuilderAssets: undefined,
     };
+  };
+  const build = async (environment: ToolchainEnvironment) => {
     const reports: BuildProgress[] = [];
-    const toolchain = await ensureToolchain(["manifest-checks"], {
+    const toolchain = await ensureToolchain(groups, {
       environment,
       onProgress: (event) => {
         if (event.kind === "progress") reports.push(event);
       },
     });
+    expect(existsSync(join(folder(), "cache", "toolchain-build"))).to.equal(false);
+    return { toolchain, reports };
+  };
 
+  it("makes kubeconform with Go, counts every package, and leaves no build cache", async () => {
+    const { toolchain, reports } = await build(
+      await environmentWith({ "kube-score": "kube-score version: 1.20.0", checkov: "3.3.30" }),
+    );
     const { stdout } = await promisify(execFile)(toolchain.path("kubeconform"), ["-v"]);
     expect(stdout).to.equal("v0.8.0\n");
-    expect(toolchain.path("kube-score")).to.equal(kubeScore);
+    expect(toolchain.path("kube-score")).to.equal(join(folder(), "tools", "kube-score"));
     expect(
       existsSync(join(toolchain.assets, "openapi-v3", "apis__apps__v1_openapi.json")),
     ).to.equal(true);
@@ -43,6 +58,24 @@ describe("a real build", function () {
     expect(last).to.include({ tool: "kubeconform", phase: "linking" });
     expect(last?.done).to.equal(last?.total);
     expect(last?.total).to.be.greaterThan(100);
-    expect(existsSync(join(folder(), "cache", "toolchain-build"))).to.equal(false);
+  });
+
+  it("installs checkov with Python, and counts the packages that it needs", async () => {
+    const environment = await environmentWith({
+      kubeconform: "v0.8.0",
+      "kube-score": "kube-score version: 1.20.0",
+    });
+    const { survey } = await findToolchain(groups, { environment });
+    await mkdir(join(survey.layout.assets, "openapi-v3"), { recursive: true });
+
+    const { toolchain, reports } = await build(environment);
+    const { stdout } = await promisify(execFile)(toolchain.path("checkov"), ["--version"], {
+      env: { CKV_SKIP_PACKAGE_UPDATE_CHECK: "true", HOME: folder() },
+    });
+    expect(stdout).to.equal("3.3.30\n");
+
+    const downloading = reports.filter(({ phase }) => phase === "downloading");
+    expect(downloading.at(-1)?.done).to.be.greaterThan(50);
+    expect(reports.at(-1)).to.include({ tool: "checkov", phase: "installing" });
   });
 });

@@ -69,6 +69,12 @@ describe("the cache", () => {
       expect(after.modules["language-host"]).to.not.equal(before.modules["language-host"]);
       expect(basename(after.modules["language-host"])).to.match(/^language-host-[\da-f]{12}$/);
       expect(after.assets).to.equal(before.assets);
+      expect(after.environments).to.deep.equal(before.environments);
+    });
+
+    it("gives a tool that is installed a folder of its own", async () => {
+      const { environments } = await cacheLayout("/c");
+      expect(environments.checkov).to.match(/^\/c\/checkov-[\da-f]{12}$/);
     });
 
     it("gives a new folder for changed sources of our own too", async () => {

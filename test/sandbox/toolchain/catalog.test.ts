@@ -2,21 +2,17 @@ import { expect } from "chai";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { modulesFolder } from "../../../sandbox/toolchain/cache";
-import {
-  linkerFlags,
-  toolGroups,
-  toolNames,
-  toolOf,
-  toolsOf,
-} from "../../../sandbox/toolchain/catalog";
+import { toolNames, toolOf, toolsOf } from "../../../sandbox/toolchain/catalog";
+import { goToolNames, goToolOf, linkerFlags } from "../../../sandbox/toolchain/go-tools";
+import { toolGroups } from "../../../sandbox/toolchain/tool";
 import { findVersion, isWithin } from "../../../sandbox/toolchain/version";
 
 const goMod = (module: string) => readFile(join(modulesFolder, module, "go.mod"), "utf8");
 
 describe("the catalogue of tools", () => {
-  for (const name of toolNames.filter((tool) => toolOf(tool).package !== "./provider")) {
+  for (const name of goToolNames.filter((tool) => goToolOf(tool).package !== "./provider")) {
     it(`builds the ${name} that go.mod pins`, async () => {
-      const { module, package: goPackage, version } = toolOf(name);
+      const { module, package: goPackage, version } = goToolOf(name);
       const text = await goMod(module);
       const pins = [...text.matchAll(/^\s*(\S+) v(\d+\.\d+\.\d+)/gm)]
         .filter(([, path]) => path !== undefined && `${goPackage}/`.startsWith(`${path}/`))
@@ -26,19 +22,18 @@ describe("the catalogue of tools", () => {
     });
   }
 
-  it("tells each program that prints its version which one it is", () => {
-    const told = toolNames.filter((name) => {
-      const flags = linkerFlags(toolOf(name));
-      return (
-        flags.includes(`=v${toolOf(name).version}`) || flags.includes(`=${toolOf(name).version}`)
-      );
+  it("tells each program that is built which release it is", () => {
+    const told = goToolNames.filter((name) => {
+      const flags = linkerFlags(goToolOf(name));
+      const { version } = goToolOf(name);
+      return flags.includes(`=v${version}`) || flags.includes(`=${version}`);
     });
     // The others have it in their sources.
-    const untold = toolNames.filter((name) => !told.includes(name));
+    const untold = goToolNames.filter((name) => !told.includes(name));
     expect(untold).to.deep.equal(["etcd", "kwok", "pulumi-language-nodejs"]);
   });
 
-  it("accepts what it builds itself", () => {
+  it("accepts what it makes itself", () => {
     // The language host is older than the releases that are accepted beside a real CLI.
     for (const name of toolNames.filter((tool) => tool !== "pulumi-language-nodejs")) {
       const { version, accepts } = toolOf(name);
@@ -57,6 +52,7 @@ describe("the catalogue of tools", () => {
       "kwok",
       "kubeconform",
       "kube-score",
+      "checkov",
     ]);
     expect(toolsOf(toolGroups)).to.deep.equal(toolNames);
   });

@@ -19,13 +19,20 @@ describe("a command", () => {
       return Number(text) || undefined;
     });
 
-  it("gives its exit code, its output, and each line of its errors as it comes", async () => {
-    const lines: string[] = [];
-    const result = await run("echo out; echo one >&2; echo two >&2; exit 3", {
-      onErrorLine: (line) => lines.push(line),
+  it("gives its exit code, its output and its errors, and each line of both as it comes", async () => {
+    const outputLines: string[] = [];
+    const errorLines: string[] = [];
+    const result = await run("echo out; echo put; echo one >&2; echo two >&2; exit 3", {
+      onOutputLine: (line) => outputLines.push(line),
+      onErrorLine: (line) => errorLines.push(line),
     });
-    expect(result).to.deep.equal({ exitCode: 3, output: "out\n", errorLines: ["one", "two"] });
-    expect(lines).to.deep.equal(["one", "two"]);
+    expect(result).to.deep.equal({
+      exitCode: 3,
+      output: "out\nput\n",
+      errorLines: ["one", "two"],
+    });
+    expect(outputLines).to.deep.equal(["out", "put"]);
+    expect(errorLines).to.deep.equal(["one", "two"]);
   });
 
   it("is ended with its children by the signal, whose reason it throws", async () => {

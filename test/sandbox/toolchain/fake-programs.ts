@@ -69,7 +69,51 @@ esac`,
 }
 
 /** The packages that the fake Go was asked to build, in order. */
-export async function builtPackages(folder: string): Promise<string[]> {
-  const text = await readFile(join(folder, "builds"), "utf8").catch(() => "");
+export function builtPackages(folder: string): Promise<string[]> {
+  return linesOf(join(folder, "builds"));
+}
+
+/**
+ * A Python that installs nothing from anywhere, but makes an environment whose programs say that
+ * they are checkov 3.3.30. It counts its installations in `installations` below the folder.
+ *
+ * @param onInstall shell code that runs before the program is written.
+ * @param lacks modules that it says it lacks.
+ */
+export async function writeFakePython(
+  folder: string,
+  onInstall = "",
+  lacks: readonly string[] = [],
+): Promise<string> {
+  const path = join(folder, "path", "python3");
+  const answer = JSON.stringify({ version: "3.11.7", path, lacks });
+  return await writeProgram(
+    join(folder, "path"),
+    "python3",
+    `
+PATH=/usr/bin:/bin
+while :; do case "$1" in -I|-u) shift ;; *) break ;; esac; done
+case "$1 $2" in
+"-c "*) echo '${answer}' ;;
+"-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+"-m pip")
+  for requirement; do :; done
+  echo "$requirement" >> '${folder}/installations'
+  echo "Collecting $requirement"
+  ${onInstall}
+  echo "Installing collected packages: checkov"
+  echo 'echo 3.3.30' > "$(dirname "$0")/checkov" ;;
+*) exec /bin/sh "$@" ;;
+esac`,
+  );
+}
+
+/** What the fake Python was asked to install, in order. */
+export function installedPackages(folder: string): Promise<string[]> {
+  return linesOf(join(folder, "installations"));
+}
+
+async function linesOf(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
   return text.split("\n").filter((line) => line !== "");
 }

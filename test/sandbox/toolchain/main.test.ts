@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../sandbox/layout";
 import { temporaryFolder } from "../processes/temporary-folder";
-import { writeFakeGo } from "./fake-programs";
+import { writeFakeGo, writeFakePython } from "./fake-programs";
 
 interface Result {
   readonly exitCode: number;
@@ -34,10 +34,11 @@ describe("npm run toolchain", () => {
 
   it("builds, lists and cleans", async () => {
     await writeFakeGo(folder());
+    await writeFakePython(folder());
     const built = await run("build", "manifest-checks");
     expect(built).to.include({ exitCode: 0 });
     expect(built.stdout).to.match(
-      /^Ready after \d+ s, for your PATH:\n.*manifest-checks-.*\/bin\n$/,
+      /^Ready after \d+ s, for your PATH:\n.*manifest-checks-.*\/bin:.*checkov-.*\/bin\n$/,
     );
     expect(built.stderr).to.contain("toolchain: kubeconform is ready after");
 
@@ -48,6 +49,7 @@ describe("npm run toolchain", () => {
     expect(tools.map(({ tool, found }) => `${tool} ${found.version}`)).to.deep.equal([
       "kubeconform 0.8.0",
       "kube-score 1.20.0",
+      "checkov 3.3.30",
     ]);
 
     const cleaned = await run("clean");

@@ -65,6 +65,17 @@ describe("the meter of a build", () => {
     expect(last()?.remainingMs).to.equal(70_000);
   });
 
+  it("expects a step that counts nothing to come to its end, the slower the later it is", () => {
+    const installation: BuildStep = { kind: "installing", tool: "checkov", seconds: 10 };
+    meter.begin(installation, 0);
+    const left = [0, 10, 30, 90].map((seconds) => {
+      now = 1_000_000 + seconds * 1000;
+      meter.advance();
+      return Math.round((last()?.remainingMs ?? 0) / 1000) - 110;
+    });
+    expect(left).to.deep.equal([10, 6, 4, 3]);
+  });
+
   it("gives what a step took, and leaves a share for the linker once all is compiled", () => {
     for (const step of [download, etcd]) {
       meter.begin(step, 1);

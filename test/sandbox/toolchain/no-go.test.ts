@@ -10,6 +10,7 @@ const layout: CacheLayout = {
     "language-host": "/c/language-host-1",
     "manifest-checks": "/c/manifest-checks-1",
   },
+  environments: { checkov: "/c/checkov-1" },
   assets: "/c/assets-1",
 };
 const survey: Survey = {
@@ -46,13 +47,13 @@ They can be built here, but there is no Go on the PATH; Go 1.26.0 or later is ne
     );
   });
 
-  it("speaks only of what is missing", () => {
+  it("speaks only of what is missing and needs Go", () => {
     const text = cannotBuildText(
-      { ...survey, missing: ["kwok"], missingAssets: [] },
+      { ...survey, missing: ["kwok", "checkov"], missingAssets: [] },
       [1, 26, 0],
       undefined,
     );
     expect(text).to.contain("- put kwok on the PATH.");
-    expect(text).to.not.match(/KUBEBUILDER|Pulumi|etcd/);
+    expect(text).to.not.match(/KUBEBUILDER|Pulumi|etcd|checkov/);
   });
 });

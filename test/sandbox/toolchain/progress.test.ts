@@ -30,10 +30,16 @@ describe("the line about a build", () => {
     expect(eventLine(event)).to.equal(`toolchain: ${text}`);
   });
 
-  it("counts modules while it downloads, and nothing while it links", () => {
+  it("counts what it downloads by what that is, and nothing while it links or installs", () => {
     expect(eventLine({ ...event, phase: "downloading", done: 3, total: 227 })).to.contain(
       "downloading kube-apiserver 3 of 227 modules,",
     );
+    expect(
+      eventLine({ ...event, tool: "checkov", phase: "downloading", done: 3, total: 96 }),
+    ).to.contain("downloading checkov 3 of 96 packages,");
+    expect(
+      eventLine({ ...event, tool: "checkov", phase: "installing", done: 0, total: 0 }),
+    ).to.contain("installing checkov, 3 min");
     expect(eventLine({ ...event, phase: "linking" })).to.contain("linking kube-apiserver, 3 min");
   });
 

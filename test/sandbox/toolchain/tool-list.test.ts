@@ -19,6 +19,15 @@ describe("the list of tools", () => {
     ]);
   });
 
+  it("says of what comes from the cache whether it was built or installed", () => {
+    const found = { path: "/c/bin/checkov", origin: "cache", version: "3.3.30" } as const;
+    const lines = listLines(
+      { locations: [{ tool: "checkov", found, refused: [] }], missing: [], missingAssets: [] },
+      { milliseconds: 0, diskBytes: 0 },
+    );
+    expect(lines).to.deep.equal(["checkov  3.3.30    /c/bin/checkov (installed here)"]);
+  });
+
   it("ends with what is missing and what building it takes", () => {
     const lines = listLines(
       {

@@ -24,6 +24,9 @@ const kubeScore = "github.com/zegl/kube-score/cmd/kube-score";
 
 describe("the toolchain", () => {
   const folder = temporaryFolder();
+  // Go has no part in it; what is installed has tests of its own.
+  beforeEach(() => writeSpeaker(join(folder(), "path"), "checkov", "3.3.30"));
+
   const toolchainFolder = () => join(folder(), "cache", "toolchain");
   const scratch = () => join(folder(), "cache", "toolchain-build");
   const environment = () => environmentIn(folder());

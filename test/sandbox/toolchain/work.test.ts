@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type ToolName, toolNames, toolOf } from "../../../sandbox/toolchain/catalog";
-import { costOf, workOf } from "../../../sandbox/toolchain/work";
+import { toolNames } from "../../../sandbox/toolchain/catalog";
+import { type GoToolName, goToolNames, goToolOf } from "../../../sandbox/toolchain/go-tools";
+import { costOf, stepsOf, workOf } from "../../../sandbox/toolchain/work";
 
 describe("the work of a build", () => {
   it("is nothing when nothing is missing", () => {
@@ -8,21 +9,24 @@ describe("the work of a build", () => {
     expect(costOf([])).to.deep.equal({ milliseconds: 0, diskBytes: 0 });
   });
 
-  it("goes module by module in build order, whatever order things are missing in", () => {
+  it("goes module by module in build order, then installs, whatever order things are missing in", () => {
     const work = workOf({
-      missing: toolNames,
+      missing: toolNames.toReversed(),
       missingAssets: ["openapi-v3", "kwok-stages"],
     });
-    expect(work.map(({ module }) => module)).to.deep.equal([
+    expect(work.map((part) => (part.kind === "module" ? part.module : part.tool))).to.deep.equal([
       "cluster",
       "pulumi",
       "language-host",
       "manifest-checks",
+      "checkov",
     ]);
-    expect(work.flatMap(({ compilations }) => compilations.map(({ tool }) => tool))).to.deep.equal(
-      toolNames,
-    );
-    expect(work[0]?.assets).to.deep.equal(["openapi-v3", "kwok-stages"]);
+    const made = work.flatMap(stepsOf).filter(({ kind }) => kind !== "downloading");
+    expect(made.map(({ kind, tool }) => `${kind} ${tool}`)).to.deep.equal([
+      ...goToolNames.map((name) => `compiling ${name}`),
+      "installing checkov",
+    ]);
+    expect(work[0]).to.have.deep.property("assets", ["openapi-v3", "kwok-stages"]);
   });
 
   it("of everything is about a quarter of an hour and thirteen gigabytes", () => {
@@ -33,9 +37,10 @@ describe("the work of a build", () => {
 
   it("takes as long as its predecessors too, where those were found elsewhere", () => {
     const [work] = workOf({ missing: ["kube-scheduler", "kwok"], missingAssets: [] });
-    const seconds = (...names: ToolName[]) =>
-      names.reduce((sum, name) => sum + toolOf(name).seconds, 0);
-    expect(work?.compilations.map((step) => step.seconds)).to.deep.equal([
+    const seconds = (...names: GoToolName[]) =>
+      names.reduce((sum, name) => sum + goToolOf(name).seconds, 0);
+    const [, ...compilations] = work ? stepsOf(work) : [];
+    expect(compilations.map((step) => step.seconds)).to.deep.equal([
       seconds("etcd", "kubectl", "kube-apiserver", "kube-controller-manager", "kube-scheduler"),
       seconds("kwok"),
     ]);
@@ -47,5 +52,14 @@ describe("the work of a build", () => {
     expect(work).to.deep.include({ module: "cluster", tools: [], compilations: [] });
     expect(work?.download).to.deep.include({ kind: "downloading", tool: "openapi-v3" });
     expect(costOf(work ? [work] : []).diskBytes).to.equal(0.3e9);
+  });
+
+  it("for a Python program alone builds nothing", () => {
+    const work = workOf({ missing: ["checkov"], missingAssets: [] });
+    expect(work.flatMap(stepsOf).map(({ kind, tool }) => `${kind} ${tool}`)).to.deep.equal([
+      "downloading checkov",
+      "installing checkov",
+    ]);
+    expect(costOf(work).diskBytes).to.be.within(0.3e9, 0.5e9);
   });
 });

@@ -1,0 +1,192 @@
+import type { Tool } from "./tool";
+import type { VersionRange } from "./version";
+
+/** A folder below `modules/`: a Go module of our own that pins what is built from it. */
+export type GoModuleName = "cluster" | "pulumi" | "language-host" | "manifest-checks";
+
+/** A program that is built from Go modules. Its version is what go.mod pins; a test keeps the two in step. */
+export interface GoTool extends Tool {
+  readonly module: GoModuleName;
+  /** The Go package, by import path or relative to the module folder. */
+  readonly package: string;
+  /** `-X` settings of the linker, without which the program would not know its version. */
+  readonly linkerVariables: readonly string[];
+  /** Cold build on two cores, in seconds, after the tools that stand before it. */
+  readonly seconds: number;
+}
+
+const kubernetes = "1.37.2";
+
+const pulumi = "3.215.0";
+
+/** Pulumi's Kubernetes plugin. Its Go module has no releases of its own: this one was cut at it. */
+export const kubernetesPlugin = "4.25.0";
+
+const kubernetesVariables = [
+  `k8s.io/component-base/version.gitVersion=v${kubernetes}`,
+  "k8s.io/component-base/version.gitMajor=1",
+  "k8s.io/component-base/version.gitMinor=37",
+];
+
+/** The control plane's programs speak to each other at one minor release. */
+const sameMinor: VersionRange = { atLeast: "1.37.0", below: "1.38.0" };
+
+/**
+ * Every tool that is built, in build order: what the next step of the sandbox needs comes first.
+ * Seconds were measured with Go 1.26 on two cores of a quiet machine.
+ */
+export const goTools = {
+  etcd: {
+    group: "cluster",
+    module: "cluster",
+    package: "go.etcd.io/etcd/server/v3",
+    version: "3.7.3",
+    linkerVariables: [],
+    // The first release whose RequestWatchProgress kube-apiserver trusts (etcd issue 17507).
+    accepts: { atLeast: "3.5.13" },
+    versionArguments: ["--version"],
+    inKubebuilderAssets: true,
+    seconds: 41,
+  },
+  kubectl: {
+    group: "cluster",
+    module: "cluster",
+    package: "k8s.io/kubernetes/cmd/kubectl",
+    version: kubernetes,
+    linkerVariables: kubernetesVariables,
+    // Kubernetes supports a kubectl one minor release away from the API server.
+    accepts: { atLeast: "1.36.0", below: "1.39.0" },
+    versionArguments: ["version", "--client"],
+    inKubebuilderAssets: true,
+    seconds: 57,
+  },
+  "kube-apiserver": {
+    group: "cluster",
+    module: "cluster",
+    package: "k8s.io/kubernetes/cmd/kube-apiserver",
+    version: kubernetes,
+    linkerVariables: kubernetesVariables,
+    accepts: sameMinor,
+    versionArguments: ["--version"],
+    inKubebuilderAssets: true,
+    seconds: 144,
+  },
+  "kube-controller-manager": {
+    group: "cluster",
+    module: "cluster",
+    package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+    version: kubernetes,
+    linkerVariables: kubernetesVariables,
+    accepts: sameMinor,
+    versionArguments: ["--version"],
+    seconds: 62,
+  },
+  "kube-scheduler": {
+    group: "cluster",
+    module: "cluster",
+    package: "k8s.io/kubernetes/cmd/kube-scheduler",
+    version: kubernetes,
+    linkerVariables: kubernetesVariables,
+    accepts: sameMinor,
+    versionArguments: ["--version"],
+    seconds: 6,
+  },
+  kwok: {
+    group: "cluster",
+    module: "cluster",
+    package: "sigs.k8s.io/kwok/cmd/kwok",
+    version: "0.8.0",
+    linkerVariables: [],
+    // The stages that it is given come from this release.
+    accepts: { atLeast: "0.8.0", below: "0.9.0" },
+    versionArguments: ["--version"],
+    seconds: 7,
+  },
+  pulumi: {
+    group: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    version: pulumi,
+    linkerVariables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumi}`],
+    accepts: { atLeast: pulumi, below: "4.0.0" },
+    versionArguments: ["version"],
+    seconds: 74,
+  },
+  "pulumi-resource-kubernetes": {
+    group: "pulumi",
+    module: "pulumi",
+    package: "./provider",
+    version: kubernetesPlugin,
+    linkerVariables: [
+      `github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${kubernetesPlugin}`,
+    ],
+    accepts: { atLeast: kubernetesPlugin, below: "5.0.0" },
+    seconds: 287,
+  },
+  "pulumi-language-nodejs": {
+    group: "pulumi",
+    module: "language-host",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    version: "3.68.0",
+    linkerVariables: [],
+    accepts: { atLeast: pulumi, below: "4.0.0" },
+    seconds: 17,
+  },
+  kubeconform: {
+    group: "manifest-checks",
+    module: "manifest-checks",
+    package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    version: "0.8.0",
+    linkerVariables: ["main.version=v0.8.0"],
+    accepts: { atLeast: "0.6.7" },
+    versionArguments: ["-v"],
+    seconds: 16,
+  },
+  "kube-score": {
+    group: "manifest-checks",
+    module: "manifest-checks",
+    package: "github.com/zegl/kube-score/cmd/kube-score",
+    version: "1.20.0",
+    linkerVariables: ["main.version=1.20.0"],
+    accepts: { atLeast: "1.18.0" },
+    versionArguments: ["version"],
+    seconds: 20,
+  },
+} as const satisfies Record<string, GoTool>;
+
+export type GoToolName = keyof typeof goTools;
+export const goToolNames = Object.keys(goTools) as readonly GoToolName[];
+
+/** A catalogue entry, seen as what all that are built have in common. */
+export function goToolOf(name: GoToolName): GoTool {
+  return goTools[name];
+}
+
+/** Our Go modules, in build order. */
+export const goModuleNames: readonly GoModuleName[] = [
+  ...new Set(goToolNames.map((name) => goToolOf(name).module)),
+];
+
+/** The same for every tool, so that all of them share what is compiled. */
+export const compilerFlags = ["-gcflags=all=-dwarf=false"] as const;
+
+export function linkerFlags(tool: GoTool): string {
+  return ["-s -w", ...tool.linkerVariables.map((variable) => `-X ${variable}`)].join(" ");
+}
+
+/** What a build of one module takes, measured from nothing. */
+export interface ModuleCost {
+  /** Compiled packages, sources and binaries together, in bytes. */
+  readonly diskBytes: number;
+  /** To download the sources; half of it is unpacking, the rest depends on the network. */
+  readonly downloadSeconds: number;
+}
+
+const gigabyte = 1e9;
+
+export const moduleCosts: Readonly<Record<GoModuleName, ModuleCost>> = {
+  cluster: { diskBytes: 5 * gigabyte, downloadSeconds: 8 },
+  pulumi: { diskBytes: 6.5 * gigabyte, downloadSeconds: 20 },
+  "language-host": { diskBytes: 0.8 * gigabyte, downloadSeconds: 5 },
+  "manifest-checks": { diskBytes: 0.7 * gigabyte, downloadSeconds: 2 },
+};
