@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { complianceModes } from "../config/region-settings";
-import { features, roles } from "../config/topology";
+import { roles } from "../config/topology";
 
 /**
  * Version of the contract below. Raised when a reader that was written for the old one would be
@@ -30,7 +30,8 @@ export const regionOutputsSchema = z
     displayName: z.string().describe("Name for people."),
     role: z.enum(roles).describe("What the region is for."),
     priority: z.number().describe("Rank among all regions; lower is preferred."),
-    features: z.array(z.enum(features)).describe("What it offers beyond what every region has."),
+    // Open, so that a new feature is no new contract.
+    features: z.array(z.string()).describe("What it offers beyond what every region has."),
     residencyZone: z.string().nullable().describe("Zone that data stays in; null: none."),
     complianceMode: z.enum(complianceModes).describe("Rules that the region is held to."),
     capacityIntentsPerMinute: z.number().describe("Intents/min at full capacity."),

@@ -1,0 +1,23 @@
+import { topologySchema } from "../config/topology";
+import { type JsonSchema, jsonSchemaOf } from "./json-schema";
+
+/** The JSON Schema of Pulumi.yaml, for editors. It knows the topology; the rest is Pulumi's. */
+export function projectFileSchema(): JsonSchema {
+  const { $schema, ...topology } = jsonSchemaOf(topologySchema, "Topology of Nephoran");
+  return {
+    $schema,
+    title: "Project file of Nephoran",
+    description: "`Pulumi.yaml`: what is the same in all regions.",
+    type: "object",
+    properties: {
+      config: {
+        type: "object",
+        properties: {
+          topology: { type: "object", properties: { value: topology }, required: ["value"] },
+        },
+        required: ["topology"],
+      },
+    },
+    required: ["name", "runtime", "config"],
+  };
+}
