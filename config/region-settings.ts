@@ -158,7 +158,9 @@ export const regionSettingsSchema = z.strictObject({
     .default("100Gi")
     .describe("an amount of storage with a binary suffix, such as 100Gi"),
 
-  weaviateStorageClass: dnsLabel
+  weaviateStorageClass: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)
     .optional()
     .describe("a StorageClass; left out: the cluster's default"),
   weaviateVersion: imageTag.default("1.36.2").describe("an image tag of Weaviate, such as 1.36.2"),

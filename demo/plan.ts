@@ -19,15 +19,14 @@ export const planHead = [
 export function planRow(captured: Capture): string[] {
   const { region } = captured.config;
   const objects = manifests(captured.resources);
-  const autoscalers = objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
   const violations = violationsOf(captured);
   return [
     region.name,
     region.role,
     region.residencyZone ?? "-",
     String(objects.length),
-    String(objects.filter(({ kind }) => kind === "Deployment").length),
-    replicaRange(autoscalers),
+    String(objects.filter(({ kind }) => WORKLOADS.includes(kind)).length),
+    replicaRange(objects),
     String(region.capacityIntentsPerMinute),
     violations.length === 0
       ? `${rules.length} of ${rules.length} hold`
@@ -35,12 +34,29 @@ export function planRow(captured: Capture): string[] {
   ];
 }
 
-/** All pods of a region, at rest and at the autoscalers' limit: `5-10`. */
-function replicaRange(autoscalers: readonly Manifest[]): string {
-  const specs = autoscalers.map(
-    ({ spec }) => spec as { readonly minReplicas: number; readonly maxReplicas: number },
-  );
-  const minimum = specs.reduce((sum, { minReplicas }) => sum + minReplicas, 0);
-  const maximum = specs.reduce((sum, { maxReplicas }) => sum + maxReplicas, 0);
+/** Kinds whose pods run all the time; what runs to an end is no workload of the plan. */
+const WORKLOADS = ["Deployment", "StatefulSet"];
+
+/** All pods of a region, at rest and at the autoscalers' limit: `8-13`. */
+function replicaRange(objects: readonly Manifest[]): string {
+  const bounds = objects.flatMap(replicaBounds);
+  const minimum = bounds.reduce((sum, [least]) => sum + least, 0);
+  const maximum = bounds.reduce((sum, [, most]) => sum + most, 0);
   return `${minimum}-${maximum}`;
+}
+
+/** An autoscaler decides about a Deployment's pods; a StatefulSet has a fixed number of them. */
+function replicaBounds({ kind, spec }: Manifest): [number, number][] {
+  switch (kind) {
+    case "HorizontalPodAutoscaler": {
+      const { minReplicas, maxReplicas } = spec as { minReplicas: number; maxReplicas: number };
+      return [[minReplicas, maxReplicas]];
+    }
+    case "StatefulSet": {
+      const { replicas } = spec as { replicas: number };
+      return [[replicas, replicas]];
+    }
+    default:
+      return [];
+  }
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,16 +24,18 @@ describe("a secret of a region", function () {
   /** Everything that the commands of this test have printed. */
   const printed: string[] = [];
 
+  /** Runs a command to its end, keeps all that it prints, and answers what it prints as its result. */
   const run = (program: string, args: readonly string[], input?: string): string => {
-    const output = execFileSync(program, args, {
+    const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: sandbox.layout.project,
       env: sandbox.environment,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
       ...(input === undefined ? {} : { input }),
     });
-    printed.push(output);
-    return output;
+    printed.push(stdout, stderr);
+    expect(status, `${program} ${args.join(" ")}\n${stderr}`).to.equal(0);
+    return stdout;
   };
   const pulumi = (...args: string[]): string => run("pulumi", [...args, "--stack", REGION]);
   const inCluster = (name: string, key: string): string =>
@@ -80,16 +82,10 @@ describe("a secret of a region", function () {
     pulumi("stack", "export");
     pulumi("preview", "--diff", "--refresh");
     pulumi("config");
-    printed.push(
-      execFileSync(
-        "kubectl",
-        [
-          ...["--context", REGION, "get", "all,configmaps,networkpolicies,events,pvc"],
-          ...["--all-namespaces", "--output=json", "--show-managed-fields"],
-        ],
-        { env: sandbox.environment, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
-      ),
-    );
+    run("kubectl", [
+      ...["--context", REGION, "get", "all,configmaps,networkpolicies,events,pvc"],
+      ...["--all-namespaces", "--output=json", "--show-managed-fields"],
+    ]);
     const rendered = mkdtempSync(join(tmpdir(), "nephoran-canary-"));
     try {
       const captures = await captureAll(readProject(sandbox.layout.project));

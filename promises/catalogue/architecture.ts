@@ -12,7 +12,8 @@ export const architecture: Area = {
         command:
           "for context in us-east-1 eu-west-1 ap-southeast-1 us-west-2; do " +
           "kubectl --context=$context wait deployment --all --for=condition=Available -n nephoran-system; done",
-        shows: /^(deployment.apps\/llm-processor(-regional)? condition met\n){8}$/,
+        shows:
+          /^(deployment.apps\/llm-(inference|processor|processor-regional) condition met\n){12}$/,
       },
     },
     {

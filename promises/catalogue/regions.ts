@@ -14,9 +14,13 @@ export const regions: Area = {
       needs: ["the global control plane"],
     },
     {
-      promise: "`us-east-1`: training of models",
-      state: "not yet",
-      needs: ["the machine learning parts"],
+      promise: "`us-east-1`: training of models, a Job that starts when it is asked for",
+      state: "works",
+      check: {
+        where: "rendered",
+        command: "grep -HE suspend: rendered/*/nephoran-system/cronjob-ml-training.yaml",
+        shows: /^rendered\/us-east-1\/\S+:  suspend: true\n$/,
+      },
     },
     ...region("eu-west-1", "EU West", 2, "regional"),
     {
@@ -26,19 +30,34 @@ export const regions: Area = {
     },
     {
       promise: "`eu-west-1`: inference in the region",
-      state: "not yet",
-      needs: ["the machine learning parts"],
+      state: "works",
+      check: {
+        where: "rendered",
+        command:
+          "ls rendered/eu-west-1/nephoran-system/deployment-llm-inference.yaml && " +
+          "grep -h MODEL_ENDPOINT rendered/eu-west-1/nephoran-system/configmap-nephoran-regional-config.yaml",
+        shows: /\n  REGIONAL_MODEL_ENDPOINT: http:\/\/llm-inference\.nephoran-system\.svc:8080\n$/,
+      },
     },
     ...region("ap-southeast-1", "Asia Pacific", 3, "edge"),
     {
-      promise: "`ap-southeast-1`: O-RAN at low latency",
-      state: "not yet",
-      needs: ["the edge parts"],
+      promise: "`ap-southeast-1`: O-RAN at low latency, past no other region",
+      state: "works",
+      check: {
+        where: "rendered",
+        command: 'grep -hE "port:|cidr:" rendered/*/nephoran-system/networkpolicy-*-to-o-ran.yaml',
+        shows: /^ +- port: 443\n +- port: 6513\n +cidr: 100\.64\.0\.0\/10\n$/,
+      },
     },
     {
-      promise: "`ap-southeast-1`: computing at the edge",
-      state: "not yet",
-      needs: ["the edge parts"],
+      promise: "`ap-southeast-1`: computing at the edge, on its own nodes and before all else",
+      state: "works",
+      check: {
+        where: "rendered",
+        command:
+          'grep -hE "priorityClassName|value: edge" rendered/*/nephoran-system/deployment-*.yaml',
+        shows: /^( +priorityClassName: nephoran-low-latency\n +value: edge\n){3}$/,
+      },
     },
     ...region("us-west-2", "US West (DR)", 4, "dr"),
     {
@@ -74,7 +93,7 @@ function region(name: string, displayName: string, priority: number, role: strin
       state: "works",
       check: {
         where: "rendered",
-        command: `grep REGION rendered/${name}/nephoran-system/configmap-nephoran-regional-config.yaml`,
+        command: `grep -E "REGION(_NAME)?:" rendered/${name}/nephoran-system/configmap-nephoran-regional-config.yaml`,
         shows: new RegExp(`^  REGION: ${name}\\n  REGION_NAME: ${literalName}\\n$`),
       },
     },

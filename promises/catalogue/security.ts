@@ -34,9 +34,23 @@ export const security: Area = {
       needs: ["the mesh"],
     },
     {
-      promise: "Every region has an OAuth2 provider of its own",
+      promise:
+        "Every region has an OAuth2 provider of its own, with an audience and a client of its own",
+      state: "works",
+      check: {
+        where: "rendered",
+        command:
+          "for region in us-east-1 eu-west-1 ap-southeast-1 us-west-2; do " +
+          'grep -hE "OAUTH2_(AUDIENCE|CLIENT_ID|ISSUER)" rendered/$region/*/configmap-nephoran-regional-config.yaml; done',
+        shows: new RegExp(
+          `^${["us-east-1", "eu-west-1", "ap-southeast-1", "us-west-2"].map(ownProvider).join("")}$`,
+        ),
+      },
+    },
+    {
+      promise: "A token of one region's provider is refused in the others",
       state: "not yet",
-      needs: ["regional OAuth2 and secrets", "the mesh"],
+      needs: ["the mesh"],
     },
     {
       promise: "Every region's network is closed both ways, but for what its own policies allow",
@@ -52,9 +66,30 @@ export const security: Area = {
       },
     },
     {
-      promise: "A region's secrets stay in it; what all need is handed to all",
+      promise: "A region's secrets stay in it: no other region has them",
+      state: "works",
+      check: {
+        where: "sandbox",
+        command:
+          "for context in us-east-1 eu-west-1 ap-southeast-1 us-west-2; do " +
+          "kubectl --context=$context get secret weaviate-server llm-processor-regional-secrets " +
+          "-n nephoran-system -o jsonpath='{range .items[*]}{.data}{\"\\n\"}{end}'; done | sort -u | wc -l",
+        shows: /^ *8\n$/,
+      },
+    },
+    {
+      promise: "A secret that all regions need is handed to all",
       state: "not yet",
-      needs: ["regional OAuth2 and secrets", "the state synchronizer"],
+      needs: ["the state synchronizer"],
     },
   ],
 };
+
+/** Lines of a region's settings that name its own provider. */
+function ownProvider(region: string): string {
+  return (
+    `  OAUTH2_AUDIENCE: nephoran-${region}\\n` +
+    `  OAUTH2_CLIENT_ID: nephoran-${region}\\n` +
+    `  OAUTH2_ISSUER: https://auth\\.${region}\\.nephoran\\.io\\n`
+  );
+}

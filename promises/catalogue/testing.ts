@@ -45,7 +45,7 @@ export const testing: Area = {
         before: APPLY_INTENT,
         command: "kubectl get networkintent multi-region-test -o wide",
         shows:
-          /^NAME +PRIORITY +PHASE +REGIONS +AGE *\nmulti-region-test +high +us-east-1,eu-west-1 /,
+          /^NAME +PRIORITY +PHASE +AGE +REGIONS +PROGRESS +DESCRIPTION *\nmulti-region-test +high +\d+s +us-east-1,eu-west-1 +Deploy global AMF/,
         after: DELETE_INTENT,
       },
     },

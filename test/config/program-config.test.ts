@@ -4,35 +4,69 @@ import { intentsInFlight } from "../../config/derived";
 import { ConfigError } from "../../config/problems";
 import { parseProgramConfig } from "../../config/program-config";
 import { shippedProject } from "../shipped-project";
+import { configProblems } from "./config-problems";
 
 const { topology } = shippedProject;
 
 const parse = (stack: string, settings: Record<string, unknown> = {}) =>
   parseProgramConfig({ stack, topology, settings });
 
-const messageOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  throw new Error("expected a ConfigError");
-};
+const messageOf = (run: () => unknown): string => new ConfigError(configProblems(run)).message;
 
 describe("the configuration of a region's stack", () => {
   it("has the documented defaults when the stack file says nothing", () => {
-    const config = parse("us-east-1");
-    expect(config.release).to.deep.equal({ registry: "docker.io", version: "latest" });
-    expect(config.maxConcurrentIntents).to.equal(100);
-    expect(config.llmReplicas).to.deep.equal({ minimum: 3, maximum: 6 });
-    expect(config.cluster).to.deep.equal({ context: "us-east-1" });
+    expect(parse("us-west-2", { VERSION: "1.4.2" })).to.deep.equal({
+      topology,
+      region: topology.regions.find(({ name }) => name === "us-west-2"),
+      release: { registry: "docker.io", version: "1.4.2" },
+      limits: {
+        maxConcurrentIntents: 50,
+        maxDeploymentsPerMinute: 50,
+        maxLlmRequestsPerSecond: 10,
+      },
+      complianceMode: "standard",
+      dataResidency: false,
+      llmReplicas: { minimum: 3, maximum: 6 },
+      models: { inference: { gpus: 0 } },
+      weaviate: { version: "1.36.2", replicas: 3, storageSize: "100Gi" },
+      oauth2: {
+        issuer: "https://auth.us-west-2.nephoran.io",
+        audience: "nephoran-us-west-2",
+        clientId: "nephoran-us-west-2",
+        cidrs: [],
+      },
+      secretsGeneration: 1,
+      kubeApiCidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
+      protectStorage: true,
+      cluster: { context: "us-west-2" },
+    });
+  });
+
+  it("takes the latest image by default, once that is allowed by name", () => {
+    expect(parse("us-west-2", { allow: ["latest-image"] }).release.version).to.equal("latest");
+    expect(messageOf(() => parse("us-west-2"))).to.contain("add latest-image to nephoran:allow");
   });
 
   it("takes numbers as the engine gives them, as text", () => {
-    const config = parse("eu-west-1", { LLM_REPLICAS: "5", MAX_CONCURRENT_INTENTS: "12" });
-    expect(config.llmReplicas.minimum).to.equal(5);
-    expect(config.maxConcurrentIntents).to.equal(12);
+    const config = parse("us-east-1", {
+      VERSION: "1.4.2",
+      LLM_REPLICAS: "5",
+      MAX_CONCURRENT_INTENTS: "12",
+      allow: ["capacity-mismatch"],
+    });
+    expect(config.llmReplicas).to.deep.equal({ minimum: 5, maximum: 10 });
+    expect(config.limits.maxConcurrentIntents).to.equal(12);
+  });
+
+  it("calls a region what the stack file calls it, for people only", () => {
+    const { region } = parse("us-east-1", { VERSION: "1.4.2", REGION_NAME: "Virginia" });
+    expect([region.name, region.displayName]).to.deep.equal(["us-east-1", "Virginia"]);
+  });
+
+  it("keeps what is public under the topology's domain", () => {
+    const elsewhere = { ...topology, domain: "example.com" };
+    const raw = { stack: "us-east-1", topology: elsewhere, settings: { VERSION: "1.4.2" } };
+    expect(parseProgramConfig(raw).oauth2.issuer).to.equal("https://auth.us-east-1.example.com");
   });
 
   it("lists every problem of the stack file at once", () => {

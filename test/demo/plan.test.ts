@@ -11,11 +11,22 @@ describe("the plan that the demo shows", () => {
       "eu-west-1",
       "regional",
       "eu",
-      "22",
-      "2",
-      "5-10",
+      "48",
+      "4",
+      "10-17",
       "800",
       "1 of 1 hold",
     ]);
+  });
+
+  it("counts the vector store among the workloads, its replicas among those that never change", async () => {
+    const stack = shippedStack("eu-west-1");
+    const planned = async (replicas: number): Promise<string[]> => {
+      const config = { ...stack, weaviate: { ...stack.weaviate, replicas } };
+      return planRow(await capture(shippedProject.name, config)).slice(3, 6);
+    };
+    expect(await planned(3)).to.deep.equal(["48", "4", "10-17"]);
+    // Two claims more, and two pods more at rest and at the limit.
+    expect(await planned(5)).to.deep.equal(["50", "4", "12-19"]);
   });
 });

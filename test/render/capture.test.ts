@@ -50,13 +50,28 @@ describe("a captured region", () => {
       name: "eu-west-1",
       displayName: "EU West",
       role: "regional",
+      priority: 2,
+      features: ["gdpr", "regional-ml-inference"],
       residencyZone: "eu",
+      complianceMode: "gdpr",
       capacityIntentsPerMinute: 800,
-      maxConcurrentIntents: 80,
-      version: "0.1.0",
+      limits: {
+        maxConcurrentIntents: 80,
+        maxDeploymentsPerMinute: 50,
+        maxLlmRequestsPerSecond: 10,
+      },
+      versions: { nephoran: "0.1.0", weaviate: "1.36.2" },
       namespaces: { system: "nephoran-system", global: "nephoran-global" },
       endpoints: {
+        llmProcessor: "http://llm-processor.nephoran-system.svc:8080",
         llmProcessorRegional: "http://llm-processor-regional.nephoran-system.svc:8080",
+        weaviate: "http://weaviate.nephoran-system.svc:8080",
+        llmInference: "http://llm-inference.nephoran-system.svc:8080",
+      },
+      oauth2: {
+        issuer: "https://auth.eu-west-1.nephoran.io",
+        audience: "nephoran-eu-west-1",
+        clientId: "nephoran-eu-west-1",
       },
     });
   });

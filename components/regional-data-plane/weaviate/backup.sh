@@ -9,20 +9,20 @@ backups="$WEAVIATE_URL/v1/backups/s3"
 case "${1:-backup}" in
   backup)
     id=$(date -u +%Y%m%d-%H%M%S)
+    what="backup $id"
     order="$backups"
     body="{\"id\":\"$id\"}"
     progress="$backups/$id"
-    what="backup $id"
     ;;
   restore)
     id=${2:?"restore needs the id of a backup"}
+    what="restoration of $id"
     order="$backups/$id/restore"
     body="{}"
     progress="$order"
-    what="restoration of $id"
     ;;
   *)
-    echo "unknown: $1; expected nothing, or restore ID" >&2
+    echo "$1 is unknown; expected nothing, or restore ID" >&2
     exit 2
     ;;
 esac
@@ -36,22 +36,25 @@ call() {
   curl --silent --show-error --fail-with-body --max-time 60 --header "@$header" "$@"
 }
 
-call --header 'Content-Type: application/json' --data "$body" "$order" >/dev/null
+fail() {
+  echo "$what: $1" >&2
+  exit 1
+}
+
+answer=$(call --header 'Content-Type: application/json' --data "$body" "$order") ||
+  fail "refused: $answer"
 echo "$what: started"
 
 while :; do
   # One unanswered question is no failure.
-  answer=$(call --retry 5 --retry-all-errors "$progress")
+  answer=$(call --retry 5 --retry-all-errors "$progress") || fail "lost sight of: $answer"
   status=$(printf '%s' "$answer" | sed -n 's/.*"status" *: *"\([A-Z]*\)".*/\1/p')
   case "$status" in
     SUCCESS)
       echo "$what: complete"
       exit 0
       ;;
-    FAILED | CANCELED)
-      echo "$what: $answer" >&2
-      exit 1
-      ;;
+    FAILED | CANCELED) fail "$answer" ;;
   esac
   sleep "${POLL_SECONDS:-10}"
 done

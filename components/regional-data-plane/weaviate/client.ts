@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { namespaces } from "../../region-base/namespaces";
 import type { NetworkAllow } from "../../workload/network-allow";
-import { selectorOf } from "../../workload/workload";
+import { SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
 
 /** Name of the StatefulSet, and of most that belongs to it. */
 export const WEAVIATE = "weaviate";
@@ -35,7 +35,7 @@ export interface ApiKeyMount {
 }
 
 export function apiKeyMount({ apiKeySecret }: WeaviateClient): ApiKeyMount {
-  const mountPath = "/secrets";
+  const mountPath = SECRETS_DIRECTORY;
   return {
     file: `${mountPath}/api-key`,
     volume: { name: "secrets", secret: { secretName: apiKeySecret, defaultMode: 0o440 } },

@@ -7,7 +7,7 @@ import { typeTokens } from "../../type-tokens";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { networkAllows } from "../../workload/network-allow";
-import { selectorOf } from "../../workload/workload";
+import { SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
 import type { RegionalSecrets } from "../regional-secrets";
 import { serverAllows, type WeaviateCaller } from "./allows";
 import { WEAVIATE, WEAVIATE_PORTS, type WeaviateClient } from "./client";
@@ -21,6 +21,15 @@ export interface WeaviateArgs extends Pick<
   /** Workloads that call the store, each with the reason for it. */
   readonly callers: readonly WeaviateCaller[];
 }
+
+/** Secrets come as files; the image takes them from its environment alone. */
+const START = [
+  "set -eu",
+  `AUTHENTICATION_APIKEY_ALLOWED_KEYS=$(cat ${SECRETS_DIRECTORY}/accepted-api-keys)`,
+  `CLUSTER_BASIC_AUTH_PASSWORD=$(cat ${SECRETS_DIRECTORY}/cluster-password)`,
+  "export AUTHENTICATION_APIKEY_ALLOWED_KEYS CLUSTER_BASIC_AUTH_PASSWORD",
+  `exec /bin/weaviate --host=0.0.0.0 --port=${WEAVIATE_PORTS.http} --scheme=http`,
+].join("\n");
 
 /** Claim of each replica, before its ordinal. */
 const CLAIM = "data";
@@ -98,10 +107,6 @@ export class Weaviate extends pulumi.ComponentResource {
       publishNotReadyAddresses: true,
     });
 
-    const secretVariable = (variable: string, key: keyof typeof serverSecrets) => ({
-      name: variable,
-      valueFrom: { secretKeyRef: { name: `${WEAVIATE}-server`, key } },
-    });
     const replicas = new k8s.apps.v1.StatefulSet(
       `${name}-replicas`,
       {
@@ -126,20 +131,17 @@ export class Weaviate extends pulumi.ComponentResource {
             container: {
               name: WEAVIATE,
               image: `${args.release.registry}/semitechnologies/weaviate:${weaviate.version}`,
-              command: ["/bin/weaviate", "--host=0.0.0.0", "--port=8080", "--scheme=http"],
+              command: ["sh", "-c", START],
               ports: Object.entries({ ...WEAVIATE_PORTS, ...PEER_PORTS }).map(
                 ([port, containerPort]) => ({ name: port.toLowerCase(), containerPort }),
               ),
               configMap: WEAVIATE,
-              // The image takes them from its environment only.
               env: [
                 {
                   name: "CLUSTER_HOSTNAME",
                   valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
                 },
-                secretVariable("AUTHENTICATION_APIKEY_ALLOWED_KEYS", "accepted-api-keys"),
                 { name: "CLUSTER_BASIC_AUTH_USERNAME", value: WEAVIATE },
-                secretVariable("CLUSTER_BASIC_AUTH_PASSWORD", "cluster-password"),
               ],
               requests: { cpu: "1", memory: "4Gi", "ephemeral-storage": "256Mi" },
               limits: { cpu: "4", memory: "8Gi", "ephemeral-storage": "1Gi" },
@@ -149,8 +151,17 @@ export class Weaviate extends pulumi.ComponentResource {
               },
               // It reads its indexes before it answers.
               startupSeconds: 600,
-              volumeMounts: [{ name: CLAIM, mountPath: DATA_DIRECTORY }],
+              volumeMounts: [
+                { name: CLAIM, mountPath: DATA_DIRECTORY },
+                { name: "secrets", mountPath: SECRETS_DIRECTORY, readOnly: true },
+              ],
             },
+            volumes: [
+              {
+                name: "secrets",
+                secret: { secretName: `${WEAVIATE}-server`, defaultMode: 0o440 },
+              },
+            ],
           }),
           volumeClaimTemplates: [{ metadata: { name: CLAIM, labels }, spec: storage }],
         },

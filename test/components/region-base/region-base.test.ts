@@ -1,34 +1,118 @@
 import { expect } from "chai";
-import { capture } from "../../../render/capture";
-import { type Manifest, manifests } from "../../../render/manifest";
+import { RegionBase, type RegionBaseArgs } from "../../../components/region-base/region-base";
 import { shippedStack } from "../../shipped-project";
+import { type Registration, registrations } from "../registrations";
+
+const base = (args: RegionBaseArgs): Promise<Registration[]> =>
+  registrations(() => new RegionBase("base", args));
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+const metadataOf = ({ inputs }: Registration): Metadata => inputs["metadata"] as Metadata;
 
 describe("the base of a region", () => {
-  let objects: Manifest[];
+  let made: Registration[];
   before(async () => {
-    objects = manifests((await capture("nephoran", shippedStack("eu-west-1"))).resources);
+    made = await base(shippedStack("eu-west-1"));
   });
 
+  const named = (type: string, name: string, namespace?: string): Registration => {
+    const found = made.find(
+      (resource) =>
+        resource.type.endsWith(`:${type}`) &&
+        metadataOf(resource).name === name &&
+        metadataOf(resource).namespace === namespace,
+    );
+    if (found === undefined) throw new Error(`There is no ${type} ${name}.`);
+    return found;
+  };
+
   for (const namespace of ["nephoran-system", "nephoran-global"]) {
+    const policy = (name: string): unknown =>
+      named("NetworkPolicy", name, namespace).inputs["spec"];
+
     it(`enforces Pod Security restricted in ${namespace}`, () => {
-      const found = objects.find(
-        ({ kind, metadata }) => kind === "Namespace" && metadata.name === namespace,
-      );
-      const { labels } = found?.metadata as { labels?: Record<string, string> };
-      expect(labels?.["pod-security.kubernetes.io/enforce"]).to.equal("restricted");
+      const { labels } = metadataOf(named("Namespace", namespace));
+      for (const mode of ["enforce", "audit", "warn"]) {
+        expect(labels[`pod-security.kubernetes.io/${mode}`]).to.equal("restricted");
+      }
     });
 
-    it(`denies all traffic in ${namespace} but for DNS`, () => {
-      const specs = objects.filter(
-        ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.namespace === namespace,
-      );
-      const deny = specs.find(({ metadata }) => metadata.name === "default-deny");
-      expect(deny?.["spec"]).to.deep.equal({
+    it(`says of ${namespace} where it is and what rules it is held to`, () => {
+      expect(metadataOf(named("Namespace", namespace)).labels).to.deep.include({
+        "nephoran.io/region": "eu-west-1",
+        "nephoran.io/residency-zone": "eu",
+        "nephoran.io/compliance-mode": "gdpr",
+      });
+    });
+
+    it(`denies all traffic in ${namespace}`, () => {
+      expect(policy("default-deny")).to.deep.equal({
         podSelector: {},
         policyTypes: ["Ingress", "Egress"],
       });
-      const dns = specs.find(({ metadata }) => metadata.name === "allow-dns");
-      expect(JSON.stringify(dns?.["spec"])).to.contain('"port":53');
+    });
+
+    it(`lets every pod in ${namespace} resolve names, by both protocols`, () => {
+      expect(policy("allow-dns")).to.deep.equal({
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: {
+                  matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
+                },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+              },
+            ],
+            ports: [
+              { port: 53, protocol: "TCP" },
+              { port: 53, protocol: "UDP" },
+            ],
+          },
+        ],
+      });
+    });
+
+    it(`lets those pods in ${namespace} out to the API server that ask for it, and no others`, () => {
+      expect(policy("allow-kube-api")).to.deep.equal({
+        podSelector: { matchLabels: { "nephoran.io/needs-kube-api": "true" } },
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
+              ipBlock: { cidr },
+            })),
+            ports: [
+              { port: 443, protocol: "TCP" },
+              { port: 6443, protocol: "TCP" },
+            ],
+          },
+        ],
+      });
     });
   }
+
+  it("gives a reason for everything that it allows", () => {
+    const reasons = made
+      .filter(({ type }) => type.endsWith(":NetworkPolicy"))
+      .map(metadataOf)
+      .filter(({ name }) => name !== "default-deny")
+      .map(({ annotations }) => annotations?.["nephoran.io/reason"]);
+    expect(reasons).to.have.length(4);
+    for (const reason of reasons) expect(reason).to.match(/^[A-Z].*\.$/);
+  });
+
+  it("takes the networks of the API server from the stack file", async () => {
+    const policies = await base({ ...shippedStack("us-east-1"), kubeApiCidrs: ["192.0.2.7/32"] });
+    const texts = policies.map(({ inputs }) => JSON.stringify(inputs));
+    expect(texts.filter((text) => text.includes('"cidr":"192.0.2.7/32"'))).to.have.length(2);
+    expect(texts.join()).to.not.contain("10.0.0.0/8");
+  });
 });

@@ -1,55 +1,103 @@
 import { expect } from "chai";
+import { z } from "zod";
+import type { ProgramConfig } from "../../../config/program-config";
 import { capture } from "../../../render/capture";
 import { type Manifest, manifests } from "../../../render/manifest";
-import type { ProgramConfig } from "../../../config/program-config";
-import { shippedStack } from "../../shipped-project";
+import { ofKind, podsOf } from "../../manifests/rendered";
+import { fullRegion } from "../full-region";
 
-interface Pod {
-  readonly metadata: { annotations: Record<string, string>; labels: Record<string, string> };
-  readonly spec: {
-    automountServiceAccountToken: boolean;
-    securityContext: Record<string, unknown>;
-    containers: { securityContext: Record<string, unknown>; resources: unknown }[];
-  };
-}
+const podSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    annotations: z.record(z.string(), z.string()),
+    labels: z.record(z.string(), z.string()),
+  }),
+  spec: z.looseObject({
+    serviceAccountName: z.string(),
+    automountServiceAccountToken: z.boolean(),
+    securityContext: z.looseObject({}),
+    containers: z.array(
+      z.looseObject({
+        image: z.string(),
+        securityContext: z.looseObject({}),
+        resources: z.record(z.enum(["requests", "limits"]), z.record(z.string(), z.string())),
+      }),
+    ),
+  }),
+});
 
 const render = async (config: ProgramConfig): Promise<Manifest[]> =>
   manifests((await capture("nephoran", config)).resources);
 
-const podOf = (objects: Manifest[], name: string): Pod => {
-  const found = objects.find(
-    ({ kind, metadata }) => kind === "Deployment" && metadata.name === name,
+/** The pods of all that runs, by name. */
+const pods = (objects: readonly Manifest[]) =>
+  new Map(podsOf(objects).map((pod) => [pod.metadata.name, podSchema.parse(pod)]));
+
+/** Checksum of what a workload reads once; another one replaces its pods. */
+const checksums = (objects: readonly Manifest[], kind: "settings" | "secrets") =>
+  Object.fromEntries(
+    [...pods(objects)].map(([name, { metadata }]) => [
+      name,
+      metadata.annotations[`nephoran.io/${kind}-checksum`],
+    ]),
   );
-  return (found?.["spec"] as { template: Pod }).template;
-};
+
+const DEPLOYED = ["llm-inference", "llm-processor", "llm-processor-regional"];
 
 describe("a workload", () => {
   let objects: Manifest[];
   before(async () => {
-    objects = await render(shippedStack("us-east-1"));
+    objects = await render(fullRegion());
   });
 
-  const workloads = ["llm-processor", "llm-processor-regional"];
+  it("is one of those that this test knows", () => {
+    expect([...pods(objects).keys()].sort()).to.deep.equal(
+      [...DEPLOYED, "ml-training", "weaviate", "weaviate-backup"].sort(),
+    );
+  });
 
-  for (const name of workloads) {
-    it(`hardens every container of ${name}`, () => {
-      const { spec } = podOf(objects, name);
-      expect(spec.automountServiceAccountToken).to.equal(false);
-      expect(spec.securityContext).to.deep.include({
+  it("is hardened in every container", () => {
+    for (const [name, { spec }] of pods(objects)) {
+      expect(spec.automountServiceAccountToken, name).to.equal(false);
+      expect(spec.securityContext, name).to.deep.include({
         runAsNonRoot: true,
         seccompProfile: { type: "RuntimeDefault" },
       });
-      for (const { securityContext } of spec.containers) {
-        expect(securityContext).to.deep.include({
+      for (const { securityContext, resources } of spec.containers) {
+        expect(securityContext, name).to.deep.include({
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
           runAsNonRoot: true,
           capabilities: { drop: ["ALL"] },
         });
+        for (const amounts of [resources.requests, resources.limits]) {
+          expect(amounts, name).to.include.all.keys("cpu", "memory", "ephemeral-storage");
+        }
       }
-    });
+    }
+  });
 
-    it(`gives ${name} all of its parts under one name, and leaves replicas to the autoscaler`, () => {
+  it("has an identity of its own, without a token", () => {
+    const accounts = ofKind(objects, "ServiceAccount");
+    for (const [name, { spec }] of pods(objects)) {
+      expect(spec.serviceAccountName).to.equal(name);
+      const account = accounts.find(({ metadata }) => metadata.name === name);
+      expect(account, name).to.deep.include({ automountServiceAccountToken: false });
+    }
+    expect(accounts).to.have.length(pods(objects).size);
+  });
+
+  it("comes from the registry of the stack file, Nephoran's own in its release", () => {
+    for (const [name, { spec }] of pods(objects)) {
+      const [container] = spec.containers;
+      const own = /^docker\.io\/nephoran\/[a-z-]+:1\.4\.2$/;
+      const others = /^docker\.io\/(semitechnologies\/weaviate:1\.36\.2|curlimages\/curl:[\d.]+)$/;
+      expect(container?.image, name).to.match(name.startsWith("weaviate") ? others : own);
+    }
+  });
+
+  for (const name of DEPLOYED) {
+    it(`has all of its parts under one name (${name}), and leaves replicas to the autoscaler`, () => {
       const kinds = objects
         .filter(({ metadata }) => metadata.name === name)
         .map(({ kind }) => kind);
@@ -60,15 +108,15 @@ describe("a workload", () => {
         "Service",
         "ServiceAccount",
       ]);
-      const deployment = objects.find(
-        ({ kind, metadata }) => kind === "Deployment" && metadata.name === name,
+      const deployment = ofKind(objects, "Deployment").find(
+        ({ metadata }) => metadata.name === name,
       );
       expect(deployment?.["spec"]).to.not.have.property("replicas");
     });
   }
 
   it("meets its own selectors, and the selectors of whoever it talks to", () => {
-    const pods = workloads.map((name) => podOf(objects, name).metadata.labels);
+    const labels = [...pods(objects).values()].map(({ metadata }) => metadata.labels);
     const selectors = objects.flatMap(({ kind, spec }) => {
       if (kind === "Service") return [(spec as { selector: Record<string, string> }).selector];
       if (kind !== "NetworkPolicy" && kind !== "PodDisruptionBudget") return [];
@@ -77,20 +125,20 @@ describe("a workload", () => {
         (match) => JSON.parse(match[1] ?? "{}") as Record<string, string>,
       );
     });
-    expect(selectors.length).to.be.at.least(8);
+    expect(selectors.length).to.be.at.least(30);
     for (const selector of selectors) {
-      const selected = pods.filter((labels) => labels["app"] === selector["app"]);
-      expect(selected).to.have.length(1);
+      const selected = labels.filter((pod) => pod["app"] === selector["app"]);
+      expect(selected, JSON.stringify(selector)).to.have.length(1);
     }
   });
 
-  it("is opened at both ends of every connection", () => {
-    const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
-    const reasons = policies
-      .filter(({ metadata }) => metadata.name !== "default-deny")
-      .map(({ metadata }) => (metadata as { annotations?: Record<string, string> }).annotations);
-    for (const annotations of reasons) {
-      expect(annotations?.["nephoran.io/reason"]).to.be.a("string");
+  it("has a reason for each of its connections", () => {
+    const policies = ofKind(objects, "NetworkPolicy").filter(
+      ({ metadata }) => metadata.name !== "default-deny",
+    );
+    for (const { metadata } of policies) {
+      const { annotations } = metadata as { annotations?: Record<string, string> };
+      expect(annotations?.["nephoran.io/reason"], metadata.name).to.match(/^[A-Z].*\.$/);
     }
     expect(policies.map(({ metadata }) => metadata.name)).to.include.members([
       "llm-processor-to-llm-processor-regional",
@@ -98,12 +146,48 @@ describe("a workload", () => {
     ]);
   });
 
-  it("rolls out only the pods that read a changed setting", async () => {
-    const before = shippedStack("us-east-1");
-    const after = await render({ ...before, maxConcurrentIntents: 101 });
-    const checksum = (pod: Pod) => pod.metadata.annotations["nephoran.io/settings-checksum"];
-    const [front, processor] = workloads as [string, string];
-    expect(checksum(podOf(after, front))).to.equal(checksum(podOf(objects, front)));
-    expect(checksum(podOf(after, processor))).to.not.equal(checksum(podOf(objects, processor)));
+  it("is rolled out by a changed setting only if it reads it", async () => {
+    const before = fullRegion();
+    const limits = { ...before.limits, maxConcurrentIntents: 101 };
+    const after = await render({ ...before, limits });
+    expect(checksums(after, "settings")).to.deep.equal({
+      ...checksums(objects, "settings"),
+      "llm-processor-regional": checksums(after, "settings")["llm-processor-regional"],
+    });
+    expect(checksums(after, "settings")).to.not.deep.equal(checksums(objects, "settings"));
+    expect(checksums(after, "secrets")).to.deep.equal(checksums(objects, "secrets"));
+  });
+
+  it("mounts its secrets as files that only it can read, and has none in its variables", () => {
+    const processor = pods(objects).get("llm-processor-regional");
+    expect(processor?.spec["volumes"]).to.deep.include({
+      name: "secrets",
+      secret: { secretName: "llm-processor-regional-secrets", defaultMode: 0o440 },
+    });
+    expect(processor?.spec.containers[0]?.["volumeMounts"]).to.deep.include({
+      name: "secrets",
+      mountPath: "/secrets",
+      readOnly: true,
+    });
+    expect(processor?.spec.containers[0]).to.not.have.property("env");
+    const files = ofKind(objects, "Secret").find(
+      ({ metadata }) => metadata.name === "llm-processor-regional-secrets",
+    );
+    expect(files?.["stringData"]).to.have.all.keys(
+      "weaviate-api-key",
+      "oauth2-client-secret",
+      "llm-provider-api-key",
+    );
+  });
+
+  it("keeps its requests near only where a place is wanted for it", async () => {
+    const near = async (config: ProgramConfig): Promise<unknown[]> =>
+      ofKind(await render(config), "Service")
+        .filter(({ metadata }) => DEPLOYED.includes(metadata.name))
+        .map(({ spec }) => (spec as Record<string, unknown>)["trafficDistribution"]);
+    expect(await near(fullRegion())).to.deep.equal(DEPLOYED.map(() => "PreferSameZone"));
+    expect(await near(fullRegion({ EDGE_ENABLED: false }))).to.deep.equal(
+      DEPLOYED.map(() => undefined),
+    );
   });
 });

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { capture, type Capture } from "../../../../render/capture";
+import { type Manifest, manifests } from "../../../../render/manifest";
+import { changes } from "../../../config/region-changes";
+import { ofKind } from "../../../manifests/rendered";
+import { fullRegion } from "../../full-region";
+
+interface StatefulSetSpec {
+  readonly serviceName: string;
+  readonly replicas: number;
+  readonly podManagementPolicy: string;
+  readonly persistentVolumeClaimRetentionPolicy: unknown;
+  readonly volumeClaimTemplates: readonly { metadata: { name: string }; spec: unknown }[];
+  readonly template: { readonly spec: { readonly containers: readonly Container[] } };
+}
+
+interface Container {
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly [field: string]: unknown;
+}
+
+const captured = (settings?: Record<string, unknown>): Promise<Capture> =>
+  capture("nephoran", fullRegion(settings));
+
+const render = async (settings?: Record<string, unknown>): Promise<Manifest[]> =>
+  manifests((await captured(settings)).resources);
+
+const named = (objects: readonly Manifest[], kind: string, name: string): Manifest => {
+  const found = ofKind(objects, kind).find(({ metadata }) => metadata.name === name);
+  if (found === undefined) throw new Error(`There is no ${kind} ${name}.`);
+  return found;
+};
+
+const statefulSet = (objects: readonly Manifest[]): StatefulSetSpec =>
+  named(objects, "StatefulSet", "weaviate")["spec"] as StatefulSetSpec;
+
+const claimsOf = (objects: readonly Manifest[]): Manifest[] =>
+  ofKind(objects, "PersistentVolumeClaim").filter(({ metadata }) =>
+    metadata.name.includes("weaviate"),
+  );
+
+describe("the vector store", () => {
+  let region: Capture;
+  let objects: Manifest[];
+  let container: Container;
+  before(async () => {
+    region = await captured();
+    objects = manifests(region.resources);
+    const [only] = statefulSet(objects).template.spec.containers;
+    if (only === undefined) throw new Error("The StatefulSet has no container.");
+    container = only;
+  });
+
+  for (const replicas of [3, 5]) {
+    it(`finds its volumes by the names that the StatefulSet gives them (${replicas})`, async () => {
+      const rendered = await render({ WEAVIATE_REPLICAS: replicas });
+      const { volumeClaimTemplates, replicas: wanted } = statefulSet(rendered);
+      const [template, ...others] = volumeClaimTemplates;
+      expect(others).to.deep.equal([]);
+      expect(wanted).to.equal(replicas);
+      expect(claimsOf(rendered).map(({ metadata }) => metadata.name)).to.have.members(
+        Array.from({ length: replicas }, (_, n) => `${template?.metadata.name}-weaviate-${n}`),
+      );
+      for (const claim of claimsOf(rendered)) expect(claim["spec"]).to.deep.equal(template?.spec);
+    });
+  }
+
+  it("gets one claim and one replica more, and restarts none, when it is given one more", async () => {
+    expect(changes(region, await captured({ WEAVIATE_REPLICAS: 4 }))).to.deep.equal([
+      "PersistentVolumeClaim data-weaviate-3: added",
+      "StatefulSet weaviate: spec.replicas",
+    ]);
+  });
+
+  it("grows in its claims, and in a template that the engine does not look at", async () => {
+    expect(changes(region, await captured({ WEAVIATE_STORAGE_SIZE: "200Gi" }))).to.deep.equal([
+      ...[0, 1, 2].map(
+        (n) => `PersistentVolumeClaim data-weaviate-${n}: spec.resources.requests.storage`,
+      ),
+      "StatefulSet weaviate: spec.volumeClaimTemplates[0].spec.resources.requests.storage",
+    ]);
+  });
+
+  it("asks for the storage class that it is told, or for the cluster's default", async () => {
+    for (const claim of claimsOf(objects)) {
+      expect(claim["spec"]).to.not.have.property("storageClassName");
+    }
+    for (const claim of claimsOf(await render({ weaviateStorageClass: "fast" }))) {
+      expect(claim["spec"]).to.have.property("storageClassName", "fast");
+    }
+  });
+
+  it("keeps its volumes, whatever becomes of its replicas", () => {
+    expect(statefulSet(objects).persistentVolumeClaimRetentionPolicy).to.deep.equal({
+      whenDeleted: "Retain",
+      whenScaled: "Retain",
+    });
+  });
+
+  it("starts all replicas together, which find each other before they are ready", () => {
+    const { podManagementPolicy, serviceName } = statefulSet(objects);
+    expect(podManagementPolicy).to.equal("Parallel");
+    expect(named(objects, "Service", serviceName)["spec"]).to.deep.include({
+      clusterIP: "None",
+      publishNotReadyAddresses: true,
+    });
+  });
+
+  it("answers clients and peers on the ports that its container has", () => {
+    const ports = new Map(container.ports.map(({ name, containerPort }) => [name, containerPort]));
+    for (const service of ["weaviate", "weaviate-headless"]) {
+      const { ports: offered } = named(objects, "Service", service)["spec"] as {
+        ports: { name: string; port: number; targetPort: string }[];
+      };
+      for (const { name, port, targetPort } of offered) {
+        expect(targetPort).to.equal(name);
+        expect(ports.get(name), `${service} ${name}`).to.equal(port);
+      }
+    }
+    expect([...ports.keys()]).to.have.members([
+      ...["http", "grpc"],
+      ...["gossip", "data", "raft", "raftrpc"],
+    ]);
+  });
+
+  it("has a backup if one is configured, and nothing of it otherwise", async () => {
+    const backup = (rendered: readonly Manifest[]): string[] =>
+      rendered
+        .filter(({ metadata }) => metadata.name.includes("backup"))
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+        .sort();
+    expect(backup(objects)).to.deep.equal([
+      "ConfigMap weaviate-backup",
+      "CronJob weaviate-backup",
+      "NetworkPolicy weaviate-backup-to-weaviate",
+      "NetworkPolicy weaviate-from-weaviate-backup",
+      "NetworkPolicy weaviate-to-backup-bucket",
+      "ServiceAccount weaviate-backup",
+    ]);
+    const without = await render({ weaviateBackup: undefined });
+    expect(backup(without)).to.deep.equal([]);
+    expect(JSON.stringify(without)).to.not.match(/backup/i);
+  });
+
+  it("is given its right to the bucket as annotations of its identity", async () => {
+    const annotations = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/backup" };
+    const weaviateBackup = {
+      bucket: "backups",
+      cidrs: ["192.0.2.0/24"],
+      serviceAccountAnnotations: annotations,
+    };
+    const account = named(await render({ weaviateBackup }), "ServiceAccount", "weaviate");
+    expect(account.metadata).to.deep.include({ annotations });
+  });
+});

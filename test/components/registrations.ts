@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as a component asks the engine for it. */
+export interface Registration {
+  /** Pulumi type token. */
+  readonly type: string;
+  readonly name: string;
+  /** Resolved, with secrets marked as such: {@link inClear} unwraps them. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+/**
+ * Runs components under mocks and answers what they register, in order, without the components.
+ *
+ * @param random answers for the results of random resources, by their name. @default the name
+ */
+export async function registrations(
+  run: () => unknown,
+  random: (name: string) => string = (name) => name,
+): Promise<Registration[]> {
+  const options = new Map<string, pulumi.CustomResourceOptions>();
+  const found: Registration[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, custom }) => {
+        const known = inputs as Record<string, unknown>;
+        if (custom === true) {
+          const asked = options.get(`${type} ${name}`) ?? {};
+          found.push({ type, name, inputs: known, options: asked });
+        }
+        // The engine makes it secret, as the SDK asks it to.
+        const result = type.startsWith("random:") ? { result: pulumi.secret(random(name)) } : {};
+        return { id: name, state: { ...known, ...result } };
+      },
+      call: ({ token }) => {
+        throw new Error(`No mock answers ${token}.`);
+      },
+    },
+    "nephoran",
+    "test",
+  );
+  await pulumi.runtime.runInPulumiStack(() => {
+    pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
+      options.set(`${type} ${name}`, opts);
+      return undefined;
+    });
+    run();
+    return Promise.resolve();
+  });
+  await pulumi.runtime.disconnect();
+  return found;
+}
+
+/** The same value, with the secrets in it as everything else. */
+export function inClear(value: unknown): unknown {
+  if (pulumi.runtime.isRpcSecret(value)) return inClear(pulumi.runtime.unwrapRpcSecret(value));
+  if (Array.isArray(value)) return value.map(inClear);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inClear(item)]));
+}

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { parseProgramConfig } from "../../config/program-config";
+import { SecretText } from "../../config/secret-text";
+import { configProblems } from "./config-problems";
+import { crossCheckCases, type Situation } from "./cross-check-cases";
+import { topologyWith } from "./home-region";
+
+/** Nothing to complain about. */
+const compliant: Situation = { settings: { VERSION: "1.4.2" }, region: {} };
+
+/** A situation after a change; `undefined` takes a field away. */
+const after = (before: Situation, change: Partial<Situation>): Situation => ({
+  settings: { ...before.settings, ...change.settings },
+  region: { ...before.region, ...change.region },
+});
+
+/** Fields as a file has them: what is undefined is not there. */
+const written = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const problemsIn = ({ settings, region }: Situation) =>
+  configProblems(() =>
+    parseProgramConfig({
+      stack: "home",
+      topology: topologyWith(written(region)),
+      settings: written(settings),
+    }),
+  );
+
+describe("the checks of a stack file against itself and the topology", () => {
+  it("find nothing in a compliant region", () => {
+    expect(problemsIn(compliant)).to.deep.equal([]);
+  });
+
+  for (const { title, given = {}, change, problem, waysOut } of crossCheckCases) {
+    describe(title, () => {
+      const before = after(compliant, given);
+      const refused = after(before, change);
+
+      it("is refused with the key, what is there and what may be", () => {
+        expect(problemsIn(before)).to.deep.equal([]);
+        expect(problemsIn(refused)).to.deep.equal([{ file: "Pulumi.home.yaml", ...problem }]);
+      });
+
+      it("is mended by each way out that the refusal names", () => {
+        expect(Object.keys(waysOut)).to.deep.equal(problem.allowed.split("; or "));
+        for (const [wayOut, mended] of Object.entries(waysOut)) {
+          expect(problemsIn(after(refused, mended)), wayOut).to.deep.equal([]);
+        }
+      });
+    });
+  }
+
+  it("are all reported together", () => {
+    const provider = { url: "https://llm.example.com", cidrs: ["192.0.2.0/24"] };
+    const situation = after(compliant, {
+      settings: {
+        REGION: "away",
+        VERSION: "latest",
+        DATA_RESIDENCY: false,
+        COMPLIANCE_MODE: "gdpr",
+        MAX_CONCURRENT_INTENTS: 1,
+        LOCAL_ML_ENABLED: false,
+        inferenceGpus: 1,
+        llmProvider: provider,
+        llmProviderApiKey: new SecretText("key"),
+        localBreakoutCidrs: ["192.0.2.0/24"],
+      },
+      region: { residencyZone: "eu", features: ["edge-computing", "regional-ml-inference"] },
+    });
+    expect(problemsIn(situation).map(({ key }) => key)).to.deep.equal([
+      "nephoran:REGION",
+      "nephoran:DATA_RESIDENCY",
+      "nephoran:COMPLIANCE_MODE",
+      "nephoran:llmProvider.residencyZone",
+      "nephoran:LOCAL_ML_ENABLED",
+      "nephoran:EDGE_ENABLED",
+      "nephoran:VERSION",
+      "nephoran:MAX_CONCURRENT_INTENTS",
+      "nephoran:inferenceGpus",
+      "nephoran:localBreakoutCidrs",
+    ]);
+  });
+
+  it("take another release, more in flight and a provider anywhere where nothing forbids it", () => {
+    const situation = after(compliant, {
+      settings: {
+        VERSION: "latest",
+        MAX_CONCURRENT_INTENTS: 1,
+        allow: ["latest-image", "capacity-mismatch"],
+        llmProvider: { url: "https://llm.example.com", cidrs: ["192.0.2.0/24"] },
+        weaviateBackup: { bucket: "backups", cidrs: ["192.0.2.0/24"], residencyZone: "us" },
+      },
+    });
+    expect(problemsIn(situation)).to.deep.equal([]);
+  });
+
+  it("allow by name only what that name is for", () => {
+    const latest = after(compliant, {
+      settings: { VERSION: "latest", allow: ["capacity-mismatch"] },
+    });
+    expect(problemsIn(latest).map(({ key }) => key)).to.deep.equal(["nephoran:VERSION"]);
+    const mismatch = after(compliant, {
+      settings: { MAX_CONCURRENT_INTENTS: 1, allow: ["latest-image"] },
+    });
+    expect(problemsIn(mismatch).map(({ key }) => key)).to.deep.equal([
+      "nephoran:MAX_CONCURRENT_INTENTS",
+    ]);
+  });
+});

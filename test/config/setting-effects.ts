@@ -1,0 +1,254 @@
+import type { RegionSettings } from "../../config/region-settings";
+import { SecretText } from "../../config/secret-text";
+
+type Settings = Readonly<Partial<Record<keyof RegionSettings, unknown>>>;
+
+/** What one setting changes in a region that has a model of its own and trains others. */
+export interface SettingEffect {
+  /** Something else than the default. */
+  readonly value: unknown;
+  /** What has to be set besides, before and after alike. @default nothing */
+  readonly given?: Settings;
+  /** The zone that the topology puts the region into, before and after alike. @default none */
+  readonly residencyZone?: "eu";
+  /** Every change, as `changes` tells them; none: the test says what it does instead. */
+  readonly changes: readonly string[];
+}
+
+const podTemplate = "spec.template.spec";
+const checksum = (of: "settings" | "secrets"): string =>
+  `spec.template.metadata.annotations.nephoran.io/${of}-checksum`;
+
+/** Variables of llm-processor-regional, which restarts to read them. */
+const processorSettings = (...variables: string[]): string[] => [
+  ...variables.map((variable) => `ConfigMap nephoran-regional-config: data.${variable}`),
+  `Deployment llm-processor-regional: ${checksum("settings")}`,
+];
+const processorSecrets = (...files: string[]): string[] => [
+  ...files.map((file) => `Secret llm-processor-regional-secrets: stringData.${file}`),
+  `Deployment llm-processor-regional: ${checksum("secrets")}`,
+];
+
+const processors = ["llm-processor", "llm-processor-regional", "llm-inference"];
+const claims = ["data-weaviate-0", "data-weaviate-1", "data-weaviate-2"];
+
+const images = [
+  "CronJob ml-training: spec.jobTemplate.spec.template.spec.containers[0].image",
+  ...processors.map((name) => `Deployment ${name}: ${podTemplate}.containers[0].image`),
+];
+
+const llmProvider = { url: "https://llm.example.com/v1", cidrs: ["192.0.2.0/24"] };
+const weaviateBackup = {
+  bucket: "backups",
+  cidrs: ["198.51.100.0/24"],
+  serviceAccountAnnotations: { "example.com/role": "backup" },
+};
+
+/** Each setting once. */
+export const settingEffects = {
+  REGION: { value: "home", changes: [] },
+  REGION_NAME: {
+    value: "Home",
+    changes: [...processorSettings("REGION_NAME"), "output: displayName"],
+  },
+  VERSION: { value: "1.4.3", changes: [...images, "output: versions.nephoran"] },
+  REGISTRY: {
+    value: "registry.example.com/team",
+    given: { weaviateBackup },
+    changes: [
+      ...images,
+      "CronJob weaviate-backup: spec.jobTemplate.spec.template.spec.containers[0].image",
+      `StatefulSet weaviate: ${podTemplate}.containers[0].image`,
+    ],
+  },
+  MAX_CONCURRENT_INTENTS: {
+    value: 40,
+    given: { allow: ["capacity-mismatch"] },
+    changes: [
+      ...processorSettings("MAX_CONCURRENT_INTENTS"),
+      "output: limits.maxConcurrentIntents",
+    ],
+  },
+  MAX_DEPLOYMENTS_PER_MINUTE: {
+    value: 20,
+    changes: [
+      ...processorSettings("MAX_DEPLOYMENTS_PER_MINUTE"),
+      "output: limits.maxDeploymentsPerMinute",
+    ],
+  },
+  MAX_LLM_RPS: {
+    value: 5,
+    changes: [...processorSettings("MAX_LLM_RPS"), "output: limits.maxLlmRequestsPerSecond"],
+  },
+  EDGE_ENABLED: {
+    value: true,
+    changes: [
+      ...processorSettings("EDGE_ENABLED"),
+      ...processors.flatMap((name) => [
+        `Deployment ${name}: ${podTemplate}.affinity.nodeAffinity`,
+        `Deployment ${name}: ${podTemplate}.priorityClassName`,
+        `Deployment ${name}: ${podTemplate}.tolerations`,
+        `Service ${name}: spec.trafficDistribution`,
+      ]),
+      "NetworkPolicy llm-processor-regional-to-o-ran: added",
+      "PriorityClass nephoran-low-latency: added",
+    ],
+  },
+  LOCAL_ML_ENABLED: {
+    value: false,
+    given: { llmProvider },
+    changes: [
+      ...processorSettings("LOCAL_ML_ENABLED", "REGIONAL_MODEL_ENDPOINT"),
+      "ConfigMap llm-inference: removed",
+      "Deployment llm-inference: removed",
+      "HorizontalPodAutoscaler llm-inference: removed",
+      "NetworkPolicy llm-inference-from-llm-processor-regional: removed",
+      "NetworkPolicy llm-processor-regional-to-llm-inference: removed",
+      "PodDisruptionBudget llm-inference: removed",
+      "Service llm-inference: removed",
+      "ServiceAccount llm-inference: removed",
+      "output: endpoints.llmInference",
+    ],
+  },
+  DATA_RESIDENCY: { value: true, residencyZone: "eu", changes: [] },
+  COMPLIANCE_MODE: {
+    value: "gdpr",
+    residencyZone: "eu",
+    changes: [
+      ...processorSettings("COMPLIANCE_MODE"),
+      "ConfigMap weaviate: data.QUERY_SLOW_LOG_ENABLED",
+      "Namespace nephoran-global: metadata.labels.nephoran.io/compliance-mode",
+      "Namespace nephoran-system: metadata.labels.nephoran.io/compliance-mode",
+      `StatefulSet weaviate: ${checksum("settings")}`,
+      "output: complianceMode",
+    ],
+  },
+  LLM_REPLICAS: {
+    value: 5,
+    changes: [
+      "HorizontalPodAutoscaler llm-processor-regional: spec.maxReplicas",
+      "HorizontalPodAutoscaler llm-processor-regional: spec.minReplicas",
+    ],
+  },
+  WEAVIATE_REPLICAS: {
+    value: 5,
+    changes: [
+      "PersistentVolumeClaim data-weaviate-3: added",
+      "PersistentVolumeClaim data-weaviate-4: added",
+      "StatefulSet weaviate: spec.replicas",
+    ],
+  },
+  // The engine is told to ignore the changed template of claims.
+  WEAVIATE_STORAGE_SIZE: {
+    value: "200Gi",
+    changes: [
+      ...claims.map((claim) => `PersistentVolumeClaim ${claim}: spec.resources.requests.storage`),
+      "StatefulSet weaviate: spec.volumeClaimTemplates[0].spec.resources.requests.storage",
+    ],
+  },
+  weaviateStorageClass: {
+    value: "fast",
+    changes: [
+      ...claims.map((claim) => `PersistentVolumeClaim ${claim}: spec.storageClassName`),
+      "StatefulSet weaviate: spec.volumeClaimTemplates[0].spec.storageClassName",
+    ],
+  },
+  weaviateVersion: {
+    value: "1.36.3",
+    changes: [
+      `StatefulSet weaviate: ${podTemplate}.containers[0].image`,
+      "output: versions.weaviate",
+    ],
+  },
+  weaviateBackup: {
+    value: weaviateBackup,
+    changes: [
+      "ConfigMap weaviate-backup: added",
+      "CronJob weaviate-backup: added",
+      "NetworkPolicy weaviate-backup-to-weaviate: added",
+      "NetworkPolicy weaviate-from-weaviate-backup: added",
+      "NetworkPolicy weaviate-to-backup-bucket: added",
+      "ServiceAccount weaviate-backup: added",
+      "ConfigMap weaviate: data.AWS_REGION",
+      "ConfigMap weaviate: data.BACKUP_S3_BUCKET",
+      "ConfigMap weaviate: data.BACKUP_S3_ENDPOINT",
+      "ConfigMap weaviate: data.BACKUP_S3_PATH",
+      "ConfigMap weaviate: data.ENABLE_MODULES",
+      "ServiceAccount weaviate: metadata.annotations",
+      `StatefulSet weaviate: ${checksum("settings")}`,
+    ],
+  },
+  llmProvider: {
+    value: llmProvider,
+    changes: [
+      ...processorSettings("LLM_PROVIDER_URL"),
+      "NetworkPolicy llm-processor-regional-to-llm-provider: added",
+    ],
+  },
+  llmProviderApiKey: {
+    value: new SecretText("a key"),
+    given: { llmProvider },
+    changes: [
+      ...processorSettings("LLM_PROVIDER_API_KEY_FILE"),
+      ...processorSecrets("llm-provider-api-key"),
+    ],
+  },
+  inferenceGpus: {
+    value: 1,
+    changes: ["limits", "requests"].map(
+      (bound) =>
+        `Deployment llm-inference: ${podTemplate}.containers[0].resources.${bound}.nvidia.com/gpu`,
+    ),
+  },
+  oauth2: {
+    value: {
+      issuer: "https://id.example.com",
+      audience: "intents",
+      clientId: "home",
+      cidrs: ["203.0.113.0/24"],
+    },
+    changes: [
+      ...processorSettings("OAUTH2_AUDIENCE", "OAUTH2_CLIENT_ID", "OAUTH2_ISSUER"),
+      "NetworkPolicy llm-processor-regional-to-oauth2-provider: added",
+      "output: oauth2.audience",
+      "output: oauth2.clientId",
+      "output: oauth2.issuer",
+    ],
+  },
+  oauth2ClientSecret: {
+    value: new SecretText("a secret"),
+    changes: [
+      ...processorSecrets("oauth2-client-secret"),
+      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-1: removed",
+    ],
+  },
+  secretsGeneration: {
+    value: 2,
+    changes: [
+      ...processorSecrets("oauth2-client-secret", "weaviate-api-key"),
+      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-1: removed",
+      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-2: added",
+      "RandomPassword regional-data-plane-secrets-weaviate-api-key-2: added",
+      "Secret weaviate-api-key: stringData.api-key",
+      "Secret weaviate-server: stringData.accepted-api-keys",
+      `StatefulSet weaviate: ${checksum("secrets")}`,
+    ],
+  },
+  localBreakoutCidrs: {
+    value: ["10.64.0.0/10"],
+    given: { EDGE_ENABLED: true },
+    changes: ["NetworkPolicy llm-processor-regional-to-o-ran: spec.egress[0].to[0].ipBlock.cidr"],
+  },
+  kubeApiCidrs: {
+    value: ["10.0.0.1/32"],
+    changes: ["allow-kube-api", "nephoran-global/allow-kube-api"].flatMap((policy) => [
+      `NetworkPolicy ${policy}: spec.egress[0].to[0].ipBlock.cidr`,
+      `NetworkPolicy ${policy}: spec.egress[0].to[1]`,
+      `NetworkPolicy ${policy}: spec.egress[0].to[2]`,
+    ]),
+  },
+  protectStorage: { value: false, changes: [] },
+  allow: { value: ["latest-image"], changes: [] },
+  kubeContext: { value: "another", changes: ["Provider home: context"] },
+  kubeconfig: { value: "/tmp/kubeconfig", changes: ["Provider home: kubeconfig"] },
+} satisfies Record<keyof RegionSettings, SettingEffect>;

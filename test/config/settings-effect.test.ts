@@ -1,0 +1,131 @@
+import { expect } from "chai";
+import { parseProgramConfig, type ProgramConfig } from "../../config/program-config";
+import type { RegionSettings } from "../../config/region-settings";
+import { type Actor, settingsReference } from "../../config/settings-reference";
+import { program } from "../../program";
+import { type Capture, capture } from "../../render/capture";
+import { registrations } from "../components/registrations";
+import { configProblems } from "./config-problems";
+import { topologyWith } from "./home-region";
+import { changes, nameOf } from "./region-changes";
+import { type SettingEffect, settingEffects } from "./setting-effects";
+
+type Key = keyof RegionSettings;
+type Settings = Readonly<Partial<Record<Key, unknown>>>;
+
+function region(settings: Settings, residencyZone?: string): ProgramConfig {
+  return parseProgramConfig({
+    stack: "home",
+    topology: topologyWith({ features: ["ml-training"], residencyZone }),
+    settings: { VERSION: "1.4.2", ...settings },
+  });
+}
+
+describe("every setting of a region:", () => {
+  /** By what was set: many settings are compared with the same region. */
+  const captures = new Map<string, Capture>();
+
+  async function captureOf(settings: Settings, residencyZone?: string): Promise<Capture> {
+    const name = JSON.stringify([settings, residencyZone]);
+    const known =
+      captures.get(name) ?? (await capture("nephoran", region(settings, residencyZone)));
+    captures.set(name, known);
+    return known;
+  }
+
+  for (const key of Object.keys(settingEffects) as Key[]) {
+    const {
+      value,
+      given = {},
+      residencyZone,
+      changes: expected,
+    }: SettingEffect = settingEffects[key];
+    const { actedOnBy } = settingsReference[key];
+    const what = expected.length === 0 ? "no object" : "exactly what it says";
+
+    it(`${key} changes ${what}, for ${actedOnBy.join(" and ")} to act on`, async () => {
+      const before = await captureOf(given, residencyZone);
+      const after = await captureOf({ ...given, [key]: value }, residencyZone);
+      const found = changes(before, after);
+      expect(found).to.deep.equal([...expected].sort());
+      expect(actedOnBy).to.deep.equal(actors(key, found));
+    });
+  }
+
+  it("REGION refuses the file of another region", () => {
+    expect(problemKeys({ REGION: "away" })).to.deep.equal(["nephoran:REGION"]);
+  });
+
+  it("DATA_RESIDENCY follows the topology, whose zone labels every object and tells the processor", async () => {
+    const inNoZone = await captureOf({});
+    const inZone = await captureOf({ DATA_RESIDENCY: true }, "eu");
+    const found = changes(inNoZone, inZone);
+    const label = "labels.nephoran.io/residency-zone";
+    const objects = inZone.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    const labelled = found.filter((change) => change.endsWith(`: metadata.${label}`));
+    expect(labelled).to.have.length(objects.length);
+    expect(found.filter((change) => !labelled.includes(change))).to.deep.equal([
+      "ConfigMap nephoran-regional-config: data.DATA_RESIDENCY",
+      "ConfigMap nephoran-regional-config: data.RESIDENCY_ZONE",
+      `CronJob ml-training: spec.jobTemplate.spec.template.metadata.${label}`,
+      `Deployment llm-inference: spec.template.metadata.${label}`,
+      "Deployment llm-processor-regional: spec.template.metadata.annotations.nephoran.io/settings-checksum",
+      `Deployment llm-processor-regional: spec.template.metadata.${label}`,
+      `Deployment llm-processor: spec.template.metadata.${label}`,
+      `StatefulSet weaviate: spec.template.metadata.${label}`,
+      `StatefulSet weaviate: spec.volumeClaimTemplates[0].metadata.${label}`,
+      "output: residencyZone",
+    ]);
+  });
+
+  it("protectStorage keeps the engine from deleting what holds data", async () => {
+    const held = async (settings: Settings): Promise<string[]> =>
+      (await registrations(() => program(region(settings))))
+        .filter(({ options }) => options.protect === true)
+        .map(nameOf)
+        .sort();
+    expect(await held({})).to.deep.equal([
+      "CustomResourceDefinition networkintents.nephoran.com",
+      "PersistentVolumeClaim data-weaviate-0",
+      "PersistentVolumeClaim data-weaviate-1",
+      "PersistentVolumeClaim data-weaviate-2",
+      "PersistentVolumeClaim ml-training-models",
+    ]);
+    expect(await held({ protectStorage: false })).to.deep.equal([]);
+  });
+
+  it("allow lets pass what is refused otherwise", () => {
+    const refused: Settings = { VERSION: "latest", MAX_CONCURRENT_INTENTS: 40 };
+    expect(problemKeys(refused)).to.deep.equal([
+      "nephoran:VERSION",
+      "nephoran:MAX_CONCURRENT_INTENTS",
+    ]);
+    expect(problemKeys({ ...refused, allow: ["latest-image", "capacity-mismatch"] })).to.deep.equal(
+      [],
+    );
+  });
+
+  const problemKeys = (settings: Settings): string[] =>
+    configProblems(() => region(settings)).map(({ key }) => key);
+});
+
+/** Who acts on a setting, by what it changes. */
+function actors(key: Key, changed: readonly string[]): Actor[] {
+  const toProcessor =
+    /^(ConfigMap nephoran-regional-config: data|Secret llm-processor-regional-secrets: stringData)\./;
+  const restarts = /^Deployment llm-processor-regional: .*-checksum$/;
+  const told = /^output: /;
+  const ofEngine = /^(Provider|RandomPassword) /;
+  const some = (pattern: RegExp): boolean => changed.some((change) => pattern.test(change));
+
+  const others = [toProcessor, restarts, told, ofEngine];
+  const found: Actor[] = [
+    ...(changed.some((change) => !others.some((other) => other.test(change)))
+      ? (["the region"] as const)
+      : []),
+    ...(some(toProcessor) ? (["llm-processor"] as const) : []),
+    // Its effect is on options of resources, which no capture holds.
+    ...(some(/^Provider /) || key === "protectStorage" ? (["the engine"] as const) : []),
+  ];
+  return found.length === 0 ? ["the check"] : found;
+}
