@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
+import { basename, join } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { ConfigError, type Problem } from "./problems";
 import { ownSettings, parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
@@ -84,4 +84,20 @@ function stackSettings(file: string, project: string): Record<string, unknown> {
 /** How the engine writes a secret into a stack file. */
 const encrypted = z.strictObject({ secure: z.string() });
 
-const readYaml = (file: string): unknown => parseYaml(readFileSync(file, "utf8"));
+/** @throws ConfigError that says where a file is no YAML, and repeats nothing of it. */
+function readYaml(file: string): unknown {
+  const lineCounter = new LineCounter();
+  const text = readFileSync(file, "utf8");
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const problems = document.errors.map(({ code, pos: [start] }): Problem => {
+    const { line, col } = lineCounter.linePos(start);
+    return {
+      file: basename(file),
+      key: `line ${line}, column ${col}`,
+      seen: `no YAML (${code})`,
+      allowed: "YAML, such as `nephoran:LLM_REPLICAS: 3` below `config:`",
+    };
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return document.toJS();
+}

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../../config/program-config";
-import { regionLabels } from "../labels";
+import { type Labels, regionLabels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { hardenedPod } from "../workload/hardened-pod";
@@ -18,15 +18,16 @@ export interface MlTrainingArgs extends Pick<ProgramConfig, "region" | "release"
 }
 
 const NAME = "ml-training";
+const PRIORITY_CLASS = `nephoran-${NAME}`;
 const MODELS_DIRECTORY = "/models";
 
-/** Most that all trainings of a region may ask for together. */
+/** What trainings may ask for: one at a time, since one volume holds what they make. */
 const QUOTA = {
-  pods: "2",
-  "requests.cpu": "16",
-  "requests.memory": "64Gi",
-  "limits.cpu": "32",
-  "limits.memory": "128Gi",
+  pods: "1",
+  "requests.cpu": "8",
+  "requests.memory": "32Gi",
+  "limits.cpu": "16",
+  "limits.memory": "64Gi",
 };
 
 /** A training that has not ended after a day is stuck. */
@@ -45,13 +46,11 @@ export class MlTraining extends pulumi.ComponentResource {
     const labels = { ...regionLabels(args.region), "app.kubernetes.io/name": NAME };
     const metadata = { name: NAME, namespace, labels };
     const child = { parent: this };
-    const priorityClassName = `nephoran-${NAME}`;
-    const key = apiKeyMount(args.weaviate);
 
-    new k8s.scheduling.v1.PriorityClass(
+    const priority = new k8s.scheduling.v1.PriorityClass(
       `${name}-priority`,
       {
-        metadata: { name: priorityClassName, labels },
+        metadata: { name: PRIORITY_CLASS, labels },
         value: -1_000,
         preemptionPolicy: "Never",
         description: "Trains models; whatever answers intents goes first.",
@@ -66,7 +65,7 @@ export class MlTraining extends pulumi.ComponentResource {
           hard: QUOTA,
           scopeSelector: {
             matchExpressions: [
-              { scopeName: "PriorityClass", operator: "In", values: [priorityClassName] },
+              { scopeName: "PriorityClass", operator: "In", values: [PRIORITY_CLASS] },
             ],
           },
         },
@@ -120,42 +119,46 @@ export class MlTraining extends pulumi.ComponentResource {
               backoffLimit: 1,
               activeDeadlineSeconds: DEADLINE_SECONDS,
               ttlSecondsAfterFinished: 7 * 24 * 60 * 60,
-              template: trainingPod(),
+              template: trainingPod(args, labels),
             },
           },
         },
       },
-      child,
+      { ...child, dependsOn: priority },
     );
     this.registerOutputs({});
-
-    function trainingPod(): k8s.types.input.core.v1.PodTemplateSpec {
-      return hardenedPod({
-        selector,
-        labels,
-        annotations: {},
-        serviceAccountName: NAME,
-        terminationGracePeriodSeconds: 60,
-        restartPolicy: "Never",
-        priorityClassName,
-        container: {
-          name: NAME,
-          image: image(args.release, NAME),
-          env: [
-            { name: "REGION", value: args.region.name },
-            { name: "WEAVIATE_URL", value: args.weaviate.url },
-            { name: "WEAVIATE_API_KEY_FILE", value: key.file },
-            { name: "MODELS_DIRECTORY", value: MODELS_DIRECTORY },
-          ],
-          requests: { cpu: "4", memory: "16Gi", "ephemeral-storage": "10Gi" },
-          limits: { cpu: "8", memory: "32Gi", "ephemeral-storage": "20Gi" },
-          volumeMounts: [key.mount, { name: "models", mountPath: MODELS_DIRECTORY }],
-        },
-        volumes: [
-          key.volume,
-          { name: "models", persistentVolumeClaim: { claimName: `${NAME}-models` } },
-        ],
-      });
-    }
   }
+}
+
+function trainingPod(
+  { region, release, weaviate }: MlTrainingArgs,
+  labels: Labels,
+): k8s.types.input.core.v1.PodTemplateSpec {
+  const key = apiKeyMount(weaviate);
+  return hardenedPod({
+    selector: selectorOf(NAME),
+    labels,
+    annotations: {},
+    serviceAccountName: NAME,
+    terminationGracePeriodSeconds: 60,
+    restartPolicy: "Never",
+    priorityClassName: PRIORITY_CLASS,
+    container: {
+      name: NAME,
+      image: image(release, NAME),
+      env: [
+        { name: "REGION", value: region.name },
+        { name: "WEAVIATE_URL", value: weaviate.url },
+        { name: "WEAVIATE_API_KEY_FILE", value: key.file },
+        { name: "MODELS_DIRECTORY", value: MODELS_DIRECTORY },
+      ],
+      requests: { cpu: "4", memory: "16Gi", "ephemeral-storage": "10Gi" },
+      limits: { cpu: "8", memory: "32Gi", "ephemeral-storage": "20Gi" },
+      volumeMounts: [key.mount, { name: "models", mountPath: MODELS_DIRECTORY }],
+    },
+    volumes: [
+      key.volume,
+      { name: "models", persistentVolumeClaim: { claimName: `${NAME}-models` } },
+    ],
+  });
 }

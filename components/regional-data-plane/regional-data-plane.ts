@@ -64,6 +64,8 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
     const secrets = new RegionalSecrets(`${name}-secrets`, args, child);
     const edge = args.edge && new Edge("edge", { region, ...args.edge }, child);
     const placement = edge ? { placement: edge.placement } : {};
+    // Its PriorityClass has to be there before the first pod that names it.
+    const afterEdge = edge ? [edge] : [];
 
     const weaviate = new Weaviate(
       "weaviate",
@@ -104,7 +106,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
           startupSeconds: 600,
           allows: inferenceAllows,
         },
-        child,
+        { ...child, dependsOn: afterEdge },
       );
 
     const processor = new Workload(
@@ -134,7 +136,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
         allows: [...processorAllows(args), ...(edge ? [edge.localBreakout] : [])],
       },
       // A rotated key is accepted by the store before anybody uses it.
-      { ...child, dependsOn: weaviate },
+      { ...child, dependsOn: [weaviate, ...afterEdge] },
     );
 
     const front = new Workload(
@@ -150,7 +152,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
         limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "256Mi" },
         allows: frontAllows,
       },
-      child,
+      { ...child, dependsOn: afterEdge },
     );
 
     this.endpoints = {

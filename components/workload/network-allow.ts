@@ -84,7 +84,11 @@ function networkPolicySpec(
 function networkPeers(
   peer: PodPeer | NetworkPeer,
 ): k8s.types.input.networking.v1.NetworkPolicyPeer[] {
-  if ("cidrs" in peer) return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  if ("cidrs" in peer) {
+    // A rule without peers is one for the whole world.
+    if (peer.cidrs.length === 0) throw new Error("A network policy needs at least one network.");
+    return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  }
   return [
     {
       namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": peer.namespace } },

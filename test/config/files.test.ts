@@ -84,6 +84,17 @@ describe("a secret in a stack file", () => {
     }
   }
 
+  it("is not repeated where the file is no YAML, though the place is named", () => {
+    write(`oauth2ClientSecret: ${SECRET}: [`, `VERSION: "${SECRET}`);
+    const problems = configProblems(() => readProject(directory));
+    expect(problems[0]).to.deep.include({
+      file: "Pulumi.us-east-1.yaml",
+      key: "line 3, column 32",
+      seen: "no YAML (BLOCK_AS_IMPLICIT_KEY)",
+    });
+    expect(JSON.stringify(problems)).to.not.contain(SECRET);
+  });
+
   it("is refused where nothing secret belongs", () => {
     write(`oauth2: {secure: ${CIPHERTEXT}}`, `REGISTRY: {secure: ${CIPHERTEXT}}`);
     const problems = configProblems(() => readProject(directory));
