@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readProgramConfig } from "./config/engine";
+import { requireSharedTopology } from "./config/files";
 import { OperatorError } from "./config/operator-error";
 import { requireKubeContext, whyUnreachable } from "./config/kube-context";
 import type { ProgramConfig } from "./config/program-config";
@@ -7,6 +8,7 @@ import { program } from "./program";
 
 export = async () => {
   const config = readProgramConfig();
+  requireSharedTopology(process.cwd(), config);
   await requireCluster(config);
   return program(config);
 };

@@ -60,7 +60,10 @@ async function byKubectl(lab: RegionLab, folder: string, signal: AbortSignal): P
     up: await timed(async () => {
       await apply();
       // The engine, too, is done only when the workloads are.
-      await run("wait", "deployments", "--all", "--all-namespaces", "--for=condition=Available");
+      const all = ["--all", "--all-namespaces", "--timeout=120s"];
+      await run("wait", "deployments", ...all, "--for=condition=Available");
+      // Those of the StatefulSets are there by now.
+      await run("wait", "pods", ...all, "--for=condition=Ready");
     }),
     noop: await timed(apply),
     // What goes with its namespace may be gone before its own turn.

@@ -18,6 +18,9 @@ export const COMPLIANCE_MODE_LABEL = "nephoran.io/compliance-mode";
 /** Label, `true`, by which a pod asks for a way to the API server. */
 export const NEEDS_KUBE_API_LABEL = "nephoran.io/needs-kube-api";
 
+/** Label of nodes that are kept for something, and key of the taint that keeps off all others. */
+export const NODE_POOL_LABEL = "nephoran.io/node-pool";
+
 /** Annotation of a NetworkPolicy: why the connections that it allows have to be possible. */
 export const REASON_ANNOTATION = "nephoran.io/reason";
 

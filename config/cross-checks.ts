@@ -1,7 +1,8 @@
 import { intentsInFlight } from "./derived";
 import { type Problem, show } from "./problems";
+import { settingKey } from "./project";
 import type { exceptions, RegionSettings } from "./region-settings";
-import { type Region, TOPOLOGY_FILE } from "./topology";
+import { type Region, type Topology, TOPOLOGY_FILE } from "./topology";
 
 type Exception = (typeof exceptions)[number];
 
@@ -12,16 +13,21 @@ type Contradiction = Omit<Problem, "file" | "key"> & { readonly key: string };
  * What a schema cannot see: settings of a stack file that contradict each other or the region's
  * entry in the topology.
  */
-export function crossProblems(settings: RegionSettings, region: Region, file: string): Problem[] {
+export function contradictions(
+  settings: RegionSettings,
+  region: Region,
+  topology: Topology,
+  file: string,
+): Problem[] {
   return [
     ...identityProblems(settings, region),
-    ...residencyProblems(settings, region),
+    ...residencyProblems(settings, region, topology),
     ...featureProblems(settings, region),
     ...imageProblems(settings),
     ...capacityProblems(settings, region),
     ...modelProblems(settings),
     ...edgeProblems(settings),
-  ].map(({ key, ...rest }) => ({ file, key: `nephoran:${key}`, ...rest }));
+  ].map(({ key, ...rest }) => ({ file, key: settingKey(key), ...rest }));
 }
 
 /** True if the stack file says whether data stays in the region's zone, or else if there is one. */
@@ -40,7 +46,11 @@ function identityProblems({ REGION }: RegionSettings, { name }: Region): Contrad
 }
 
 /** The topology decides about zones, since every other region routes by it. */
-function residencyProblems(settings: RegionSettings, region: Region): Contradiction[] {
+function residencyProblems(
+  settings: RegionSettings,
+  region: Region,
+  topology: Topology,
+): Contradiction[] {
   const { residencyZone: zone, name } = region;
   const problems: Contradiction[] = [];
   if (settings.DATA_RESIDENCY === false && zone !== undefined) {
@@ -64,16 +74,41 @@ function residencyProblems(settings: RegionSettings, region: Region): Contradict
       allowed: "standard; or gdpr in a region whose data stays in a residency zone",
     });
   }
-  for (const key of ["llmProvider", "weaviateBackup"] as const) {
-    const outside = settings[key];
-    if (zone === undefined || outside === undefined || outside.residencyZone === zone) continue;
-    problems.push({
-      key: `${key}.residencyZone`,
-      seen: show(outside.residencyZone),
-      allowed: `${zone}: what ${name} sends there must stay in its zone`,
-    });
-  }
-  return problems;
+  return [...problems, ...outsideProblems(settings, region, topology)];
+}
+
+/** What leaves a region of a zone has to stay in the zone, wherever it goes. */
+function outsideProblems(
+  settings: RegionSettings,
+  { residencyZone: zone, name }: Region,
+  { residencyZones, regions }: Topology,
+): Contradiction[] {
+  const { llmProvider, weaviateBackup, oauth2 } = settings;
+  const services = { llmProvider, weaviateBackup, ...(oauth2.cidrs && { oauth2 }) };
+  const zones = Object.entries(services).flatMap(([key, service]) => {
+    if (service === undefined) return [];
+    const where = service.residencyZone;
+    const fits =
+      zone === undefined
+        ? where === undefined || Object.hasOwn(residencyZones, where)
+        : where === zone;
+    if (fits) return [];
+    const allowed =
+      zone === undefined
+        ? `a zone that the topology declares (${Object.keys(residencyZones).join(", ") || "none"}); or leave it out`
+        : `${zone}: what ${name} sends there must stay in its zone`;
+    return [{ key: `${key}.residencyZone`, seen: show(where), allowed }];
+  });
+  const bucketIn = regions.find((region) => region.name === weaviateBackup?.region);
+  if (zone === undefined || bucketIn === undefined || bucketIn.residencyZone === zone) return zones;
+  return [
+    ...zones,
+    {
+      key: "weaviateBackup.region",
+      seen: `${show(bucketIn.name)}, which is not in the zone ${zone}`,
+      allowed: `a region of the zone ${zone}; or leave it out`,
+    },
+  ];
 }
 
 /** A feature of the topology is a promise to others; the stack file has to keep it. */
@@ -105,7 +140,7 @@ function imageProblems(settings: RegionSettings): Contradiction[] {
     {
       key: "VERSION",
       seen: '"latest", which names another image tomorrow',
-      allowed: "the tag of a release, such as 1.4.2; or add latest-image to nephoran:allow",
+      allowed: `the tag of a release, such as 1.4.2; or add latest-image to ${settingKey("allow")}`,
     },
   ];
 }
@@ -119,7 +154,7 @@ function capacityProblems(settings: RegionSettings, region: Region): Contradicti
     {
       key: "MAX_CONCURRENT_INTENTS",
       seen: `${given}, but ${region.capacityIntentsPerMinute} intents/min in ${TOPOLOGY_FILE} are ${needed} in flight`,
-      allowed: `${needed}; or leave it out; or change the capacity; or add capacity-mismatch to nephoran:allow`,
+      allowed: `${needed}; or leave it out; or change the capacity; or add capacity-mismatch to ${settingKey("allow")}`,
     },
   ];
 }

@@ -1,15 +1,21 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { ConfigError, type Problem } from "./problems";
+import { ConfigError, parse, type Problem } from "./problems";
 import { ownSettings, parseProgramConfig, type ProgramConfig, stackFile } from "./program-config";
+import { settingKey } from "./project";
 import { SecretText } from "./secret-text";
 import { parseTopology, type Topology, TOPOLOGY_FILE } from "./topology";
 
 const projectFile = z.object({
-  name: z.string(),
-  config: z.object({ topology: z.object({ value: z.unknown() }) }),
+  name: z.string().describe("the name of the project"),
+  config: z
+    .looseObject({
+      topology: z.object({ value: z.unknown() }).describe("the topology, as its `value`"),
+    })
+    .describe("the topology, as `topology`"),
 });
 
 const stackFileSchema = z.object({ config: z.record(z.string(), z.unknown()).nullish() });
@@ -28,11 +34,14 @@ export interface Project {
  * @throws ConfigError with every problem of the topology, or else every problem of all stack files.
  */
 export function readProject(directory: string): Project {
-  const project = projectFile.parse(readYaml(join(directory, TOPOLOGY_FILE)));
+  const project = readProjectFile(directory);
   const topology = parseTopology(project.config.topology.value);
   const names = topology.regions.map(({ name }) => name);
 
-  const problems: Problem[] = stackFileProblems(names, readdirSync(directory));
+  const problems: Problem[] = [
+    ...settingsOfAllStacks(project),
+    ...stackFileProblems(names, readdirSync(directory)),
+  ];
   const stacks = names.flatMap((stack) => {
     if (problems.some(({ file }) => file === stackFile(stack))) return [];
     try {
@@ -46,6 +55,50 @@ export function readProject(directory: string): Project {
   });
   if (problems.length > 0) throw new ConfigError(problems);
   return { name: project.name, topology, stacks };
+}
+
+/**
+ * Refuses a topology that is not the one in `directory`'s Pulumi.yaml: a stack file can hide it from
+ * its own region alone, while all others go on routing by it. And the other way round, settings of a
+ * region in Pulumi.yaml, which all would have.
+ *
+ * @throws ConfigError if it is another one, or if Pulumi.yaml itself has problems.
+ */
+export function requireSharedTopology(directory: string, config: ProgramConfig): void {
+  // A program inside of another has no project file.
+  if (!existsSync(join(directory, TOPOLOGY_FILE))) return;
+  const project = readProjectFile(directory);
+  const problems = settingsOfAllStacks(project);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const shared = parseTopology(project.config.topology.value);
+  if (isDeepStrictEqual(shared, config.topology)) return;
+  throw new ConfigError([
+    {
+      file: stackFile(config.region.name),
+      key: settingKey("topology"),
+      seen: `another topology than that of ${TOPOLOGY_FILE}`,
+      allowed: "nothing: the regions share one; `pulumi config rm topology` removes it",
+    },
+  ]);
+}
+
+function readProjectFile(directory: string): z.output<typeof projectFile> {
+  const origin = { file: TOPOLOGY_FILE, prefix: "" };
+  const parsed = parse(projectFile, readYaml(join(directory, TOPOLOGY_FILE)), origin);
+  if ("problems" in parsed) throw new ConfigError(parsed.problems);
+  return parsed.value;
+}
+
+/** What Pulumi.yaml sets in every stack, and whoever reads the stack files alone would not see. */
+function settingsOfAllStacks({ name, config }: z.output<typeof projectFile>): Problem[] {
+  return Object.keys(config)
+    .filter((key) => key !== "topology" && (!key.includes(":") || key.startsWith(`${name}:`)))
+    .map((key) => ({
+      file: TOPOLOGY_FILE,
+      key: `config.${key}`,
+      seen: "set for all stacks",
+      allowed: "topology alone; a setting of a region stands in its stack file",
+    }));
 }
 
 /** Holds the stack files that exist against the regions that should have one. */
@@ -95,7 +148,7 @@ function readYaml(file: string): unknown {
       file: basename(file),
       key: `line ${line}, column ${col}`,
       seen: `no YAML (${code})`,
-      allowed: "YAML, such as `nephoran:LLM_REPLICAS: 3` below `config:`",
+      allowed: `YAML, such as \`${settingKey("LLM_REPLICAS")}: 3\` below \`config:\``,
     };
   });
   if (problems.length > 0) throw new ConfigError(problems);

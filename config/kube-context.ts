@@ -6,6 +6,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ConfigError } from "./problems";
 import { type ProgramConfig, stackFile } from "./program-config";
+import { settingKey } from "./project";
 
 const kubeconfigSchema = z.object({
   contexts: z
@@ -44,12 +45,12 @@ export function requireKubeContext({ region, cluster }: ProgramConfig): ClusterA
   throw new ConfigError([
     {
       file: stackFile(region.name),
-      key: "nephoran:kubeContext",
+      key: settingKey("kubeContext"),
       seen: `${JSON.stringify(cluster.context)}, which is not in ${files.join(" or ")}`,
       allowed:
         contexts.length === 0
-          ? "a context of that kubeconfig, which has none; nephoran:kubeconfig names another file"
-          : `one of ${known}; or another file as nephoran:kubeconfig`,
+          ? `a context of that kubeconfig, which has none; ${settingKey("kubeconfig")} names another file`
+          : `one of ${known}; or another file as ${settingKey("kubeconfig")}`,
     },
   ]);
 }

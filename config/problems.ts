@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { OperatorError } from "./operator-error";
-import { isSecretSetting } from "./secret-text";
 
 /** One thing that is wrong with the configuration, in the words of the person who has to mend it. */
 export interface Problem {
@@ -73,10 +72,16 @@ function problemsOf(
     {
       file,
       key: pathText(prefix, issue.path),
-      seen: isSecretSetting(judge) && seen !== undefined ? "not encrypted" : show(seen),
+      seen: (seen !== undefined && withoutValue(judge)) || show(seen),
       allowed: judge?.description ?? issue.message,
     },
   ];
+}
+
+/** What a schema says as `seen` in its meta, instead of a value that must not be repeated. */
+function withoutValue(schema: z.ZodType | undefined): string | undefined {
+  const words = schema && unwrap(schema).meta()?.["seen"];
+  return typeof words === "string" ? words : undefined;
 }
 
 /** A value as it is shown in a problem; long ones are cut. */

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { crossProblems, isResident } from "./cross-checks";
+import { contradictions, isResident } from "./cross-checks";
 import { hpaMaximum, intentsInFlight } from "./derived";
 import { ConfigError, parse, type Problem, show } from "./problems";
+import { settingKey } from "./project";
 import {
   type ComplianceMode,
   type RegionSettings,
@@ -41,6 +42,8 @@ export interface ProgramConfig {
     readonly registry: string;
     /** Tag of all Nephoran images. */
     readonly version: string;
+    /** Secrets in nephoran-system that open the registry. */
+    readonly pullSecrets: readonly string[];
   };
   /** What the region takes on; llm-processor-regional alone can hold itself to it. */
   readonly limits: {
@@ -85,6 +88,8 @@ export interface ProgramConfig {
   readonly secretsGeneration: number;
   /** The O-RAN edge; absent: none. Networks that are reached directly from the region. */
   readonly edge?: { readonly localBreakoutCidrs: Cidrs };
+  /** A DNS cache on the nodes; absent: none. */
+  readonly dnsCidrs?: Cidrs;
   /** Networks of the API server. */
   readonly kubeApiCidrs: Cidrs;
   /** True if what holds data cannot be deleted by the engine. */
@@ -144,10 +149,10 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
   // Nothing can be read in them, and an object without fields might pass for one that has defaults.
   const readable = Object.fromEntries(
     Object.entries(raw.settings).filter(
-      ([key]) => !encrypted.some((problem) => problem.key === `nephoran:${key}`),
+      ([key]) => !encrypted.some((problem) => problem.key === settingKey(key)),
     ),
   );
-  const parsed = parse(regionSettingsSchema, readable, { file, prefix: "nephoran:" });
+  const parsed = parse(regionSettingsSchema, readable, { file, prefix: settingKey("") });
   if ("problems" in parsed || region === undefined || encrypted.length > 0) {
     throw new ConfigError([
       ...(region === undefined ? [unknownRegion] : []),
@@ -156,7 +161,7 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
     ]);
   }
 
-  const problems = crossProblems(parsed.value, region, file);
+  const problems = contradictions(parsed.value, region, topology, file);
   if (problems.length > 0) throw new ConfigError(problems);
   return programConfig(topology, region, parsed.value);
 }
@@ -167,7 +172,7 @@ function needlesslyEncrypted(settings: RawConfig["settings"], file: string): Pro
     .filter(([key]) => settings[key] instanceof SecretText && !secretSettings.has(key))
     .map(([key, schema]) => ({
       file,
-      key: `nephoran:${key}`,
+      key: settingKey(key),
       seen: "encrypted",
       allowed: `in clear: ${describeSchema(schema).allowed}`,
     }));
@@ -182,7 +187,11 @@ function programConfig(
   return {
     topology,
     region: { ...region, displayName: settings.REGION_NAME ?? region.displayName },
-    release: { registry: settings.REGISTRY, version: settings.VERSION },
+    release: {
+      registry: settings.REGISTRY,
+      version: settings.VERSION,
+      pullSecrets: settings.imagePullSecrets,
+    },
     limits: {
       maxConcurrentIntents:
         settings.MAX_CONCURRENT_INTENTS ?? intentsInFlight(region.capacityIntentsPerMinute),
@@ -220,6 +229,7 @@ function programConfig(
     ...(settings.EDGE_ENABLED && {
       edge: { localBreakoutCidrs: settings.localBreakoutCidrs ?? SHARED_ADDRESS_SPACE },
     }),
+    ...given("dnsCidrs", settings.dnsCidrs),
     kubeApiCidrs: settings.kubeApiCidrs,
     protectStorage: settings.protectStorage,
     cluster: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { cidrs, llmProvider, oauth2, weaviateBackup } from "./outside-services";
 import { isSecretSetting, secretSetting } from "./secret-text";
-import { dnsLabel } from "./topology";
 
 /** The engine gives every value as text; nothing else is taken for a number. */
 const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
@@ -12,82 +12,13 @@ const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
 /** The engine gives every value as text, a stack file gives a boolean. */
 const flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).or(z.boolean());
 
-const cidrs = z
-  .array(
-    z.union([z.cidrv4(), z.cidrv6()]).describe("a network in CIDR notation, such as 10.0.0.0/8"),
-  )
-  .min(1)
-  .describe("a list of networks in CIDR notation, such as [10.0.0.0/8]");
-
 const registry = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/;
 
-/** YAML takes a tag such as 7 for a number. */
-const imageTag = z.preprocess(
-  (value) => (typeof value === "number" ? String(value) : value),
-  z.string().regex(/^[\w][\w.-]{0,127}$/),
-);
+/** Text alone: YAML makes the number 1.1 of a tag 1.10 without quotes. */
+const imageTag = z.string().regex(/^[\w][\w.-]{0,127}$/);
 
 /** What Kubernetes takes as an amount of storage; without a suffix it would be bytes. */
 const storageQuantity = /^[1-9]\d*(Ki|Mi|Gi|Ti|Pi)$/;
-
-/** Where in the world something outside of the cluster keeps what it is given. */
-const residencyZone = dnsLabel
-  .optional()
-  .describe("the residency zone that it is in, as the topology declares it; left out: none");
-
-const llmProvider = z
-  .strictObject({
-    url: z.url({ protocol: /^https$/ }).describe("an https URL, OpenAI-compatible"),
-    cidrs,
-    residencyZone,
-  })
-  .describe("url, cidrs and residencyZone of a model outside of the cluster");
-
-const weaviateBackup = z
-  .strictObject({
-    bucket: z.string().min(3).max(63).describe("name of an S3 bucket"),
-    endpoint: z.string().min(1).default("s3.amazonaws.com").describe("host of the S3 API"),
-    region: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the bucket's region; left out: the name of this region"),
-    cidrs,
-    residencyZone,
-    schedule: z
-      .string()
-      .regex(/^(\S+ ){4}\S+$/)
-      .default("30 2 * * *")
-      .describe("a cron schedule of five fields, UTC"),
-    serviceAccountAnnotations: z
-      .record(z.string(), z.string().describe("a text"))
-      .default({})
-      .describe("annotations by which the cloud gives the pods their right to the bucket"),
-  })
-  .describe("where and when the vector store is backed up");
-
-const oauth2 = z
-  .strictObject({
-    issuer: z
-      .url({ protocol: /^https$/ })
-      .optional()
-      .describe("the https URL of the issuer; left out: https://auth.REGION.DOMAIN"),
-    audience: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the audience that tokens have to name; left out: nephoran-REGION"),
-    clientId: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the client that the region is registered as; left out: nephoran-REGION"),
-    cidrs: cidrs
-      .optional()
-      .describe("the issuer's networks in CIDR notation; left out: pods do not call it"),
-  })
-  .default({})
-  .describe("issuer, audience, clientId and cidrs of the region's own OAuth2 provider");
 
 /** What may be allowed by name although it is refused otherwise. */
 export const exceptions = ["latest-image", "capacity-mismatch"] as const;
@@ -114,7 +45,10 @@ export const regionSettingsSchema = z.strictObject({
     .describe("a name for people; left out: the displayName of the topology"),
   VERSION: imageTag
     .default("latest")
-    .describe("an image tag: letters, digits, dots, dashes and underscores, such as 1.4.2"),
+    .describe(
+      "an image tag: letters, digits, dots, dashes and underscores, such as 1.4.2; in quotes where " +
+        "YAML would take it for a number",
+    ),
   REGISTRY: z
     .string()
     .regex(registry)
@@ -171,15 +105,30 @@ export const regionSettingsSchema = z.strictObject({
     .default(0)
     .describe("a whole number of GPUs for each replica of the regional inference, 0 for none"),
   oauth2,
-  oauth2ClientSecret: secretSetting("oauth2ClientSecret").optional(),
+  oauth2ClientSecret: secretSetting("oauth2ClientSecret", "one that is made at random").optional(),
   secretsGeneration: wholeNumber(1)
     .default(1)
-    .describe("a whole number from 1; one more makes new secrets"),
+    .describe("a whole number from 1, raised by one for each rotation and never lowered"),
   localBreakoutCidrs: cidrs
     .optional()
     .describe(
       "networks of the O-RAN functions, in CIDR notation; left out: 100.64.0.0/10, which carriers " +
         "use inside their own networks",
+    ),
+  imagePullSecrets: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)
+        .describe("the name of a Secret"),
+    )
+    .default([])
+    .describe("a list of Secrets in nephoran-system that open the registry"),
+  dnsCidrs: cidrs
+    .optional()
+    .describe(
+      "addresses of a DNS cache on the nodes, such as [169.254.20.10/32], where pods ask that instead " +
+        "of the cluster's DNS",
     ),
   kubeApiCidrs: cidrs
     .default(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"])
@@ -198,9 +147,11 @@ export const regionSettingsSchema = z.strictObject({
     .describe("a context of the kubeconfig; left out: the name of the region"),
   kubeconfig: z
     .string()
-    .min(1)
+    // The provider would take the content too, and errors would show it.
+    .regex(/^[^{}\n]+$/)
+    .meta({ seen: "not a path" })
     .optional()
-    .describe("path of a kubeconfig file; left out: $KUBECONFIG, then ~/.kube/config"),
+    .describe("the path of a kubeconfig file; left out: $KUBECONFIG, then ~/.kube/config"),
 });
 
 export type RegionSettings = z.output<typeof regionSettingsSchema>;

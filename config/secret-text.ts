@@ -37,11 +37,15 @@ export class SecretText {
  * Schema of a secret setting: text in clear is refused, and its value is not repeated.
  *
  * @param key the setting, without its namespace.
+ * @param leftOut what holds if it is not given, in words; `undefined`: nothing.
  */
-export const secretSetting = (key: string) =>
+export const secretSetting = (key: string, leftOut?: string) =>
   z.instanceof(SecretText).meta({
     secret: true,
-    description: `encrypted in the stack file: \`pulumi config set --secret ${key}\` does that`,
+    seen: "not encrypted",
+    description:
+      `encrypted in the stack file: \`pulumi config set --secret ${key}\` does that` +
+      (leftOut === undefined ? "" : `; left out: ${leftOut}`),
   });
 
 /** True for a schema that {@link secretSetting} made. */

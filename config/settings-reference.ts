@@ -38,16 +38,17 @@ export const settingsReference = {
   },
   MAX_CONCURRENT_INTENTS: {
     changes:
-      "`MAX_CONCURRENT_INTENTS` of `llm-processor-regional`: intents that the region works on at the same time.",
+      "`MAX_CONCURRENT_INTENTS` of `llm-processor-regional`: intents that the whole region works on at the same time. Each replica is told all of it, and only the image can share it out.",
     actedOnBy: ["llm-processor"],
   },
   MAX_DEPLOYMENTS_PER_MINUTE: {
     changes:
-      "`MAX_DEPLOYMENTS_PER_MINUTE` of `llm-processor-regional`: deployments that it begins per minute.",
+      "`MAX_DEPLOYMENTS_PER_MINUTE` of `llm-processor-regional`: deployments that the whole region begins per minute. Each replica is told all of it, and only the image can share it out.",
     actedOnBy: ["llm-processor"],
   },
   MAX_LLM_RPS: {
-    changes: "`MAX_LLM_RPS` of `llm-processor-regional`: its requests per second to the model.",
+    changes:
+      "`MAX_LLM_RPS` of `llm-processor-regional`: requests per second of the whole region to the model. Each replica is told all of it, and only the image can share it out.",
     actedOnBy: ["llm-processor"],
   },
   EDGE_ENABLED: {
@@ -67,7 +68,7 @@ export const settingsReference = {
   },
   COMPLIANCE_MODE: {
     changes:
-      "The label `nephoran.io/compliance-mode` of both namespaces, and `COMPLIANCE_MODE` of `llm-processor-regional`. `gdpr` also ends the slow log of Weaviate, which quotes queries.",
+      "The label `nephoran.io/compliance-mode` of both namespaces, and `COMPLIANCE_MODE` of `llm-processor-regional`. It changes nothing else: what `gdpr` asks for is up to the image.",
     actedOnBy: ["the region", "llm-processor"],
   },
   LLM_REPLICAS: {
@@ -87,7 +88,7 @@ export const settingsReference = {
   },
   weaviateStorageClass: {
     changes:
-      "The StorageClass of every PersistentVolumeClaim `data-weaviate-N`, as long as there is none yet: Kubernetes does not move a claim.",
+      "The StorageClass of every PersistentVolumeClaim `data-weaviate-N` that is made from now on. It is ignored for those that exist, whose data Kubernetes does not move.",
     actedOnBy: ["the region"],
   },
   weaviateVersion: {
@@ -96,7 +97,7 @@ export const settingsReference = {
   },
   weaviateBackup: {
     changes:
-      "The CronJob `weaviate-backup` with all that belongs to it; Weaviate's replicas restart with the bucket, and the NetworkPolicy `weaviate-to-backup-bucket` lets them reach it.",
+      "The CronJob `weaviate-backup` with all that belongs to it; Weaviate's replicas restart with the bucket, and the NetworkPolicy `weaviate-to-backup-bucket` lets them reach it. With `credentials` they may also reach, by `weaviate-to-backup-credentials`, whoever hands out the right to the bucket.",
     actedOnBy: ["the region"],
   },
   llmProvider: {
@@ -109,26 +110,37 @@ export const settingsReference = {
     actedOnBy: ["llm-processor"],
   },
   inferenceGpus: {
-    changes: "`nvidia.com/gpu` that each replica of `llm-inference` asks for.",
+    changes:
+      "`nvidia.com/gpu` that each replica of `llm-inference` asks for. With GPUs a roll-out ends a replica before it starts the next, which would find none free.",
     actedOnBy: ["the region"],
   },
   oauth2: {
     changes:
-      "Issuer, audience and client are told to `llm-processor-regional` and stand in the stack's output; with `cidrs` the NetworkPolicy `llm-processor-regional-to-oauth2-provider` lets it reach the issuer.",
+      "Issuer, audience and client are told to `llm-processor-regional` and stand in the stack's output; with `cidrs` the NetworkPolicy `llm-processor-regional-to-oauth2-provider` lets it reach the issuer, which no pod can without.",
     actedOnBy: ["the region", "llm-processor"],
   },
   oauth2ClientSecret: {
     changes:
-      "A file in the Secret `llm-processor-regional-secrets`, in place of one that is made at random.",
+      "A file in the Secret `llm-processor-regional-secrets`, in place of the one that is made at random. `secretsGeneration` changes neither: a new value here is the way to rotate it.",
     actedOnBy: ["llm-processor"],
   },
   secretsGeneration: {
     changes:
-      "New random secrets: the key to Weaviate, which takes the one before too, and the OAuth2 client secret unless it is given. `weaviate` restarts, then `llm-processor-regional`.",
+      "A new random key to Weaviate, which goes on taking the one before; no other secret. `weaviate` restarts, then `llm-processor-regional`. Raise it by one and let one `up` finish before the next: a client that is two generations behind is refused. Never lower it.",
     actedOnBy: ["the region", "llm-processor"],
   },
   localBreakoutCidrs: {
     changes: "What the NetworkPolicy `llm-processor-regional-to-o-ran` opens.",
+    actedOnBy: ["the region"],
+  },
+  imagePullSecrets: {
+    changes:
+      "`imagePullSecrets` of every ServiceAccount. The Secrets themselves are yours to make, in `nephoran-system`.",
+    actedOnBy: ["the region"],
+  },
+  dnsCidrs: {
+    changes:
+      "What the NetworkPolicy `allow-dns` opens besides the cluster's DNS, on port 53 and in both namespaces.",
     actedOnBy: ["the region"],
   },
   kubeApiCidrs: {
@@ -138,7 +150,7 @@ export const settingsReference = {
   },
   protectStorage: {
     changes:
-      "Whether Pulumi refuses to delete the PersistentVolumeClaims and the definition of `networkintents.nephoran.com`.",
+      "Whether Pulumi refuses to delete the PersistentVolumeClaims, the namespaces around them and the definition of `networkintents.nephoran.com`.",
     actedOnBy: ["the engine"],
   },
   allow: {

@@ -1,5 +1,6 @@
-import type { Region } from "../config/topology";
+import type { ProgramConfig } from "../config/program-config";
 import { parsePortText, type PortSet, union } from "./ports";
+import { networksBySetting, openingSettings } from "./settings";
 
 /** A row of the page: every one of `from` may connect to every one of `to`. */
 export interface PageRow {
@@ -47,13 +48,25 @@ export function parsePage(page: string): PageRow[] {
 
 /**
  * Whether a row is for a region. `where` is `all regions`, or any of these with commas between:
- * a region's name, `role ROLE`, `feature FEATURE`.
+ * a region's name, `role ROLE`, `feature FEATURE`, `setting SETTING`.
  */
-export const holdsIn = (where: string, { name, role, features }: Region): boolean =>
-  where.split(",").some((term) => {
-    const known = [name, `role ${role}`, ...features.map((feature) => `feature ${feature}`)];
-    return [EVERYWHERE, ...known].includes(term.replaceAll("`", "").trim());
-  });
+export function holdsIn(where: string, config: ProgramConfig): boolean {
+  const { name, role, features } = config.region;
+  const known = [
+    ...[EVERYWHERE, name, `role ${role}`],
+    ...features.map((feature) => `feature ${feature}`),
+    ...openingSettings(config).map((setting) => `setting ${setting}`),
+  ];
+  return where.split(",").some((term) => known.includes(term.replaceAll("`", "").trim()));
+}
+
+/** The row as it is meant in a region: what a setting says stands there instead of its name. */
+export function rowIn(row: PageRow, config: ProgramConfig): PageRow {
+  const networks = networksBySetting(config);
+  const ends = (names: readonly string[]): string[] =>
+    names.flatMap((name) => networks.get(name) ?? [name]);
+  return { ...row, from: ends(row.from), to: ends(row.to) };
+}
 
 /** A row as it would have to stand on the page. */
 export function rowText(from: string, to: string, ports: readonly string[], why: string): string {

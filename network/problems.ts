@@ -1,12 +1,12 @@
 import { REASON_ANNOTATION } from "../components/labels";
-import type { Region } from "../config/topology";
+import type { ProgramConfig } from "../config/program-config";
 import type { HalfOpen, NetworkEdge, NetworkGraph } from "./graph";
-import { EVERYWHERE, holdsIn, type PageRow, parsePage, parsePorts, rowText } from "./page";
+import { EVERYWHERE, holdsIn, type PageRow, parsePage, parsePorts, rowIn, rowText } from "./page";
 import { difference, isEmpty, type PortSet, portTexts, union } from "./ports";
 
 /** A region with what its policies allow. */
 export interface RegionGraph {
-  readonly region: Region;
+  readonly config: ProgramConfig;
   readonly graph: NetworkGraph;
 }
 
@@ -19,11 +19,13 @@ export interface RegionGraph {
  */
 export function networkProblems(page: string, regions: readonly RegionGraph[]): string[] {
   const rows = parsePage(page);
-  const unused = rows.filter(({ where }) => !regions.some(({ region }) => holdsIn(where, region)));
+  const unused = rows.filter(({ where }) => !regions.some(({ config }) => holdsIn(where, config)));
   return [
     ...unused.map(nowhereText),
-    ...inRegions(regions, ({ region, graph }) => {
-      const here = rows.filter(({ where }) => holdsIn(where, region));
+    ...inRegions(regions, ({ config, graph }) => {
+      const here = rows
+        .filter(({ where }) => holdsIn(where, config))
+        .map((row) => rowIn(row, config));
       return [
         ...graph.summary.flatMap((edge) => undocumented(edge, here)),
         ...here.flatMap((row) => vanished(row, graph.edges)),
@@ -42,7 +44,7 @@ function inRegions(
   const found = new Map<string, string[]>();
   for (const one of regions) {
     for (const text of find(one)) {
-      found.set(text, [...(found.get(text) ?? []), one.region.name]);
+      found.set(text, [...(found.get(text) ?? []), one.config.region.name]);
     }
   }
   return [...found].map(
@@ -95,7 +97,7 @@ const unexplainedText = (policy: string): string =>
 
 const nowhereText = ({ line, where, text }: PageRow): string =>
   `Line ${line} of the page is for \`Where: ${where}\`, which is no region. ` +
-  `Name regions, roles or features of the topology, or remove:\n${text}`;
+  `Name regions, roles or features of the topology or settings that open something, or remove:\n${text}`;
 
 function portsOf({ ports }: NetworkEdge): PortSet {
   const parsed = parsePorts(ports.join());

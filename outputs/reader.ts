@@ -16,12 +16,12 @@ export interface ReadRegionOptions {
   readonly project?: string;
   /** Organization that the stacks belong to. @default the running stack's own */
   readonly organization?: string;
-  /** Parent of the StackReference. */
+  /** Parent of the StackReference, if it is the first one to that stack. */
   readonly parent?: pulumi.Resource;
 }
 
 /**
- * What a region promises, typed. To be called once for each region.
+ * What a region promises, typed.
  *
  * The stack has to have been initialised: the engine aborts a program that refers to a stack which
  * never was, and no program can catch that.
@@ -48,7 +48,7 @@ export function readRegionIfDeployed(
   options: ReadRegionOptions = {},
 ): pulumi.Output<RegionOutputs | undefined> {
   const stack = stackName(region, options);
-  return stackReference(REGION_OUTPUT, stack, options)
+  return stackReference(stack, options)
     .getOutput(REGION_OUTPUT)
     .apply((value: unknown) => (value == null ? undefined : parseRegionOutputs(stack, value)));
 }
@@ -64,7 +64,7 @@ export function readRegionSecrets(
   options: ReadRegionOptions = {},
 ): pulumi.Output<RegionSecrets> {
   const stack = stackName(region, options);
-  const secrets = stackReference(REGION_SECRETS_OUTPUT, stack, options)
+  const secrets = stackReference(stack, options)
     .getOutput(REGION_SECRETS_OUTPUT)
     .apply((value: unknown) => {
       if (value != null)
@@ -78,17 +78,20 @@ export function readRegionSecrets(
   return pulumi.secret(secrets);
 }
 
-/** Named after what is read, since the engine refuses two references of one name. */
-function stackReference(
-  output: string,
-  stack: string,
-  { parent }: ReadRegionOptions,
-): pulumi.StackReference {
-  return new pulumi.StackReference(
-    `${stack}-${output}`,
-    { name: stack },
-    parent === undefined ? {} : { parent },
-  );
+/** References of each program by the name of their stack: the engine refuses a second one. */
+const references = new WeakMap<pulumi.Resource, Map<string, pulumi.StackReference>>();
+
+function stackReference(stack: string, { parent }: ReadRegionOptions): pulumi.StackReference {
+  const made = (): pulumi.StackReference =>
+    new pulumi.StackReference(stack, {}, parent === undefined ? {} : { parent });
+  const program = pulumi.runtime.getStackResource();
+  if (program === undefined) return made();
+
+  const known = references.get(program) ?? new Map<string, pulumi.StackReference>();
+  references.set(program, known);
+  const reference = known.get(stack) ?? made();
+  known.set(stack, reference);
+  return reference;
 }
 
 function stackName(region: string, options: ReadRegionOptions): string {

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { PROJECT, settingKey } from "../config/project";
 import { type RegionSettings, regionSettingsSchema } from "../config/region-settings";
 import { describeSchema } from "../config/schema-description";
 import { isSecretSetting } from "../config/secret-text";
 import { settingsReference } from "../config/settings-reference";
-import { PROJECT } from "../sandbox/stacks/work-project";
+import { foreignSettings } from "./foreign-settings";
 import { type JsonSchema, jsonSchema } from "./json-schema";
 
 /**
@@ -21,8 +22,7 @@ export function stackFileSchema(): JsonSchema {
         description: `Settings as \`${PROJECT}:KEY\`. Other namespaces are Pulumi's, or another project's.`,
         type: ["object", "null"],
         properties: settings(),
-        patternProperties: { [`^(?!${PROJECT}:)[^:]+:.+$`]: {} },
-        additionalProperties: false,
+        ...foreignSettings,
       },
       secretsprovider: { description: "What encrypts the stack's secrets.", type: "string" },
       encryptionsalt: { description: "Written by Pulumi.", type: "string" },
@@ -46,7 +46,7 @@ function settings(): Record<string, JsonSchema> {
   return Object.fromEntries(
     Object.entries<z.ZodType>(regionSettingsSchema.shape).map(([key, schema]) => {
       const about = { description: hover(key as keyof RegionSettings, schema) };
-      return [`${PROJECT}:${key}`, { ...properties[key], ...about }];
+      return [settingKey(key), { ...properties[key], ...about }];
     }),
   );
 }
@@ -60,12 +60,11 @@ function hover(key: keyof RegionSettings, schema: z.ZodType): string {
 
 /** Mends what a schema cannot be converted to, or is not as Pulumi writes it. */
 function asInStackFile(schema: z.ZodType, converted: Record<string, unknown>): void {
+  // For this program's own checks.
+  delete converted["secret"];
+  delete converted["seen"];
   if (isSecretSetting(schema)) {
-    delete converted["secret"];
     Object.assign(converted, encrypted);
-  }
-  if (schema instanceof z.ZodURL && schema._zod.def.protocol !== undefined) {
-    converted["pattern"] = schema._zod.def.protocol.source.replace(/\$$/, "://");
   }
   // `pulumi config set` makes text of flags and numbers, and so does the first change of the file.
   if (schema instanceof z.ZodCodec) converted["enum"] = ["true", "false"];

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { stackFile } from "../config/program-config";
-import { PROJECT } from "../sandbox/stacks/work-project";
+import { settingKey } from "../config/project";
 import type { SharedSandbox } from "./engine-sandbox";
 
 /** Settings without their namespace. */
@@ -19,7 +19,7 @@ export async function withSettings<Result>(
   const before = readFileSync(file, "utf8");
   const document = parseDocument(before);
   for (const [key, value] of Object.entries(settings)) {
-    document.setIn(["config", `${PROJECT}:${key}`], value);
+    document.setIn(["config", settingKey(key)], value);
   }
   writeFileSync(file, document.toString());
   try {

@@ -9,6 +9,7 @@ import { TOPOLOGY_FILE, topologyWarnings } from "../config/topology";
 import { violationsOf } from "../policy/evaluate";
 import { type Capture, captureAll } from "../render/capture";
 import { regionManifests } from "../render/write";
+import { podsOf } from "./manifests/rendered";
 import { projectDirectory, shippedProject } from "./shipped-project";
 
 const names = shippedProject.topology.regions.map(({ name }) => name);
@@ -74,6 +75,23 @@ describe("the program", () => {
     expect(captures.map(({ outputs }) => outputs.name)).to.deep.equal(two);
     expect(captures.flatMap(violationsOf)).to.deep.equal([]);
     expect(topologyWarnings(project.topology)[0]).to.contain("survives the loss of a zone");
+  });
+
+  it("grants no right to anybody, and gives no pod a token of the API server", async () => {
+    for (const captured of await captureAll(shippedProject)) {
+      const { manifests } = regionManifests(captured);
+      const rights = manifests.filter(({ apiVersion }) =>
+        apiVersion.startsWith("rbac.authorization.k8s.io/"),
+      );
+      expect(rights).to.deep.equal([]);
+      const tokens = [
+        ...JSON.stringify(manifests).matchAll(/"automountServiceAccountToken":(\w+)/g),
+      ];
+      expect(new Set(tokens.map(([, value]) => value))).to.deep.equal(new Set(["false"]));
+      const pods = podsOf(manifests);
+      const accounts = manifests.filter(({ kind }) => kind === "ServiceAccount");
+      expect(tokens).to.have.length(pods.length + accounts.length);
+    }
   });
 
   it("makes the same of a region whatever other regions there are", async () => {

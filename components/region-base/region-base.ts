@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProgramConfig } from "../../config/program-config";
+import type { Cidrs, ProgramConfig } from "../../config/program-config";
 import {
   COMPLIANCE_MODE_LABEL,
   type Labels,
@@ -12,7 +12,10 @@ import { typeTokens } from "../type-tokens";
 import { type NephoranNamespace, namespaces } from "./namespaces";
 
 /** The part of the configuration that the ground depends on. */
-export type RegionBaseArgs = Pick<ProgramConfig, "region" | "complianceMode" | "kubeApiCidrs">;
+export type RegionBaseArgs = Pick<
+  ProgramConfig,
+  "region" | "complianceMode" | "kubeApiCidrs" | "dnsCidrs" | "protectStorage"
+>;
 
 /** Ports that API servers listen on: behind a load balancer, and themselves. */
 const KUBE_API_PORTS = [443, 6443];
@@ -41,7 +44,7 @@ export class RegionBase extends pulumi.ComponentResource {
   private closedNamespace(
     name: string,
     namespace: NephoranNamespace,
-    { region, complianceMode, kubeApiCidrs }: RegionBaseArgs,
+    { region, complianceMode, kubeApiCidrs, dnsCidrs = [], protectStorage }: RegionBaseArgs,
   ): k8s.core.v1.Namespace {
     const labels = regionLabels(region);
     const created = new k8s.core.v1.Namespace(
@@ -56,7 +59,8 @@ export class RegionBase extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      // With it would go the claims in it, however well they are held.
+      { parent: this, protect: protectStorage },
     );
     const policy = (
       policyName: string,
@@ -81,14 +85,19 @@ export class RegionBase extends pulumi.ComponentResource {
     policy("allow-dns", "Every pod resolves names in the cluster's DNS.", {
       podSelector: {},
       policyTypes: ["Egress"],
-      egress: [{ to: [clusterDns], ports: [tcp(53), { port: 53, protocol: "UDP" }] }],
+      egress: [
+        {
+          to: [clusterDns, ...networks(dnsCidrs)],
+          ports: [tcp(53), { port: 53, protocol: "UDP" }],
+        },
+      ],
     });
     policy("allow-kube-api", "Pods that ask for it by label work with the API server.", {
       podSelector: { matchLabels: { [NEEDS_KUBE_API_LABEL]: "true" } },
       policyTypes: ["Egress"],
       egress: [
         {
-          to: kubeApiCidrs.map((cidr) => ({ ipBlock: { cidr } })),
+          to: networks(kubeApiCidrs),
           ports: KUBE_API_PORTS.map(tcp),
         },
       ],
@@ -101,6 +110,9 @@ const tcp = (port: number): k8s.types.input.networking.v1.NetworkPolicyPort => (
   port,
   protocol: "TCP",
 });
+
+const networks = (cidrs: Cidrs): k8s.types.input.networking.v1.NetworkPolicyPeer[] =>
+  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
 const clusterDns: k8s.types.input.networking.v1.NetworkPolicyPeer = {
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },

@@ -41,6 +41,8 @@ export class Edge extends pulumi.ComponentResource {
       {
         metadata: { name: priorityClassName, labels: { ...regionLabels(args.region) } },
         value: PRIORITY,
+        // First in the queue is enough: a store that makes room would lose its majority.
+        preemptionPolicy: "Never",
         description: "Answers subscribers at the edge; scheduled before what can wait.",
       },
       { parent: this },

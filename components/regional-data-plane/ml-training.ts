@@ -6,9 +6,11 @@ import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { hardenedPod } from "../workload/hardened-pod";
 import { networkAllows } from "../workload/network-allow";
+import { serviceAccount } from "../workload/service-account";
 import { selectorOf } from "../workload/workload";
+import { connections, dataPlane, egressTo } from "./connections";
 import { image } from "./image";
-import { apiKeyMount, toWeaviate, type WeaviateClient } from "./weaviate/client";
+import { apiKeyMount, type WeaviateClient } from "./weaviate/client";
 
 export interface MlTrainingArgs extends Pick<ProgramConfig, "region" | "release"> {
   /** Where the knowledge is that a model is trained on. */
@@ -17,7 +19,7 @@ export interface MlTrainingArgs extends Pick<ProgramConfig, "region" | "release"
   readonly protectStorage: boolean;
 }
 
-const NAME = "ml-training";
+const NAME = dataPlane.training;
 const PRIORITY_CLASS = `nephoran-${NAME}`;
 const MODELS_DIRECTORY = "/models";
 
@@ -72,9 +74,9 @@ export class MlTraining extends pulumi.ComponentResource {
       },
       child,
     );
-    new k8s.core.v1.ServiceAccount(
+    serviceAccount(
       `${name}-service-account`,
-      { metadata, automountServiceAccountToken: false },
+      { ...metadata, pullSecrets: args.release.pullSecrets },
       child,
     );
     new k8s.core.v1.PersistentVolumeClaim(
@@ -99,7 +101,7 @@ export class MlTraining extends pulumi.ComponentResource {
         namespace,
         labels,
         selector,
-        allows: [toWeaviate("A training reads the knowledge that intents are answered with.")],
+        allows: [egressTo(connections.train)],
       },
       child,
     );

@@ -122,12 +122,6 @@ const status: Schema = {
       "x-kubernetes-list-map-keys": ["type"],
     },
   },
-  "x-kubernetes-validations": [
-    rule(
-      "!has(self.phase) || self.phase != 'Deployed' || !has(self.regions) || self.regions.all(region, region.phase == 'Deployed')",
-      "an intent is Deployed only when every region is",
-    ),
-  ],
 } as Schema;
 
 /** What an intent has to look like; a field that is not here is refused. */

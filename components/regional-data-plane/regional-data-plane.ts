@@ -3,25 +3,22 @@ import type { ProgramConfig } from "../../config/program-config";
 import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { Workload } from "../workload/workload";
+import { type Connection, connections, dataPlane, HTTP_PORT, ingressFrom } from "./connections";
 import { Edge } from "./edge";
 import { image } from "./image";
 import { MlTraining } from "./ml-training";
 import { networkIntentDefinition } from "./network-intent";
-import {
-  dataPlane,
-  frontAllows,
-  HTTP_PORT,
-  inferenceAllows,
-  processorAllows,
-} from "./processor-allows";
+import { frontAllows, processorAllows } from "./processor-allows";
 import { processorSettings, secretFiles } from "./processor-settings";
 import { RegionalSecrets } from "./regional-secrets";
-import type { WeaviateCaller } from "./weaviate/allows";
-import { BACKUP, WeaviateBackups } from "./weaviate/backup";
+import { WeaviateBackups } from "./weaviate/backup";
 import { Weaviate } from "./weaviate/weaviate";
 
 /** The part of the configuration that the data plane depends on. */
-export type RegionalDataPlaneArgs = Omit<ProgramConfig, "topology" | "cluster" | "kubeApiCidrs">;
+export type RegionalDataPlaneArgs = Omit<
+  ProgramConfig,
+  "topology" | "cluster" | "kubeApiCidrs" | "dnsCidrs"
+>;
 
 /** Where the data plane answers, for callers that the network policies let through. */
 export interface DataPlaneEndpoints {
@@ -52,6 +49,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
       region,
       namespace: namespaces.system,
       port: HTTP_PORT,
+      pullSecrets: release.pullSecrets,
       probes: { livenessPath: "/healthz", readinessPath: "/readyz" },
     };
     const processorImage = image(release, "llm-processor");
@@ -75,7 +73,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
     if (args.weaviate.backup) {
       const { backup } = args.weaviate;
       new WeaviateBackups(
-        "weaviate-backup",
+        dataPlane.backup,
         { region, release, backup, weaviate: weaviate.client },
         { ...child, dependsOn: weaviate },
       );
@@ -83,7 +81,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
     if (trainsModels) {
       const { protectStorage } = args;
       new MlTraining(
-        "ml-training",
+        dataPlane.training,
         { region, release, weaviate: weaviate.client, protectStorage },
         { ...child, dependsOn: weaviate },
       );
@@ -103,8 +101,8 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
           limits: { cpu: "8", memory: "16Gi", "ephemeral-storage": "4Gi" },
           gpus: models.inference.gpus,
           // It loads the model's weights before it answers.
-          startupSeconds: 600,
-          allows: inferenceAllows,
+          probes: { ...nephoranWorkload.probes, startupSeconds: 600 },
+          allows: [ingressFrom(connections.askModel)],
         },
         { ...child, dependsOn: afterEdge },
       );
@@ -166,25 +164,12 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
   }
 }
 
-function weaviateCallers(
+/** Whoever of this region calls the vector store. */
+const weaviateCallers = (
   { weaviate }: RegionalDataPlaneArgs,
   trainsModels: boolean,
-): WeaviateCaller[] {
-  const callers: WeaviateCaller[] = [
-    {
-      workload: dataPlane.processor,
-      reason: "Intents are understood with the knowledge in the vector store.",
-    },
-  ];
-  if (weaviate.backup) {
-    callers.push({
-      workload: BACKUP,
-      reason: "The backup is ordered, and its progress asked for.",
-    });
-  }
-  if (trainsModels) {
-    const reason = "A training reads the knowledge that intents are answered with.";
-    callers.push({ workload: "ml-training", reason });
-  }
-  return callers;
-}
+): Connection[] => [
+  connections.askStore,
+  ...(weaviate.backup ? [connections.orderBackup] : []),
+  ...(trainsModels ? [connections.train] : []),
+];

@@ -23,7 +23,10 @@ export class RegionalSecrets extends pulumi.ComponentResource {
    * second one to overlap with, so replicas of both kinds would refuse each other.
    */
   readonly weaviateClusterPassword: pulumi.Output<string>;
-  /** What the region says to its OAuth2 provider. */
+  /**
+   * What the region says to its OAuth2 provider. Not part of a generation either: the provider has to
+   * know it before the region uses it, so a new one is given.
+   */
   readonly oauth2ClientSecret: pulumi.Output<string>;
   /** Key of the checksums that pods carry of their secrets. */
   readonly checksumKey: pulumi.Output<string>;
@@ -45,8 +48,7 @@ export class RegionalSecrets extends pulumi.ComponentResource {
       ...(generation > 1 ? [generate(`weaviate-api-key-${generation - 1}`)] : []),
     ]);
     this.weaviateClusterPassword = generate("weaviate-cluster-password");
-    this.oauth2ClientSecret =
-      oauth2.clientSecret?.asOutput() ?? generate(`oauth2-client-secret-${generation}`);
+    this.oauth2ClientSecret = oauth2.clientSecret?.asOutput() ?? generate("oauth2-client-secret");
     this.checksumKey = generate("checksum-key");
 
     this.registerOutputs({ oauth2ClientSecret: this.oauth2ClientSecret });

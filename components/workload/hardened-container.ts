@@ -23,7 +23,12 @@ export interface HttpProbes {
   readonly livenessPath: string;
   /** Answers 2xx while the container can take requests. */
   readonly readinessPath: string;
+  /** Seconds that a start may take before liveness begins to count. @default 120 */
+  readonly startupSeconds?: number;
 }
+
+/** Seconds that a start may take unless a container says more. */
+export const DEFAULT_STARTUP_SECONDS = 120;
 
 /** A container as its owner describes it; everything that hardens it is not theirs to say. */
 export interface ContainerArgs {
@@ -44,8 +49,6 @@ export interface ContainerArgs {
   readonly gpus?: number;
   /** @default none, for what runs to an end */
   readonly probes?: HttpProbes;
-  /** Seconds that a start may take before liveness begins to count. @default 120 */
-  readonly startupSeconds?: number;
   /** Besides `/tmp`. @default none */
   readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
@@ -71,7 +74,7 @@ export function hardenedContainer(args: ContainerArgs): Container {
       requests: { ...args.requests, ...gpus },
       limits: { ...args.limits, ...gpus },
     },
-    ...(args.probes && probes(args.probes, args.startupSeconds ?? 120)),
+    ...(args.probes && probes(args.probes)),
     securityContext: {
       allowPrivilegeEscalation: false,
       privileged: false,
@@ -86,10 +89,11 @@ export function hardenedContainer(args: ContainerArgs): Container {
   };
 }
 
-function probes(
-  { livenessPath, readinessPath }: HttpProbes,
-  startupSeconds: number,
-): Pick<Container, "livenessProbe" | "readinessProbe" | "startupProbe"> {
+function probes({
+  livenessPath,
+  readinessPath,
+  startupSeconds = DEFAULT_STARTUP_SECONDS,
+}: HttpProbes): Pick<Container, "livenessProbe" | "readinessProbe" | "startupProbe"> {
   return {
     livenessProbe: { ...httpGet(livenessPath), periodSeconds: 10, failureThreshold: 3 },
     readinessProbe: { ...httpGet(readinessPath), periodSeconds: 5, failureThreshold: 2 },

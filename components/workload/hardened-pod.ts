@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Labels } from "../labels";
+import { type Labels, NODE_POOL_LABEL } from "../labels";
 import { hardenedContainer, type ContainerArgs } from "./hardened-container";
 import { UNPRIVILEGED_ID } from "./unprivileged-id";
 
@@ -26,9 +26,6 @@ export interface HardenedPodArgs {
   /** `Never` for what runs to an end. @default "Always" */
   readonly restartPolicy?: "Always" | "Never";
 }
-
-/** Label of nodes that are kept for something, and key of their taint. */
-export const NODE_POOL = "nephoran.io/node-pool";
 
 /**
  * A pod that satisfies Pod Security `restricted` by construction and goes beyond it: read-only root
@@ -57,7 +54,7 @@ export function hardenedPod(args: HardenedPodArgs): PodTemplate {
       },
       ...(priorityClassName && { priorityClassName }),
       ...(nodePool && {
-        tolerations: [{ key: NODE_POOL, value: nodePool, effect: "NoSchedule" }],
+        tolerations: [{ key: NODE_POOL_LABEL, value: nodePool, effect: "NoSchedule" }],
       }),
       ...spread({ matchLabels: { ...args.selector } }, nodePool),
       containers: [hardenedContainer(args.container)],
@@ -98,7 +95,7 @@ function spread(
             {
               weight: 100,
               preference: {
-                matchExpressions: [{ key: NODE_POOL, operator: "In", values: [nodePool] }],
+                matchExpressions: [{ key: NODE_POOL_LABEL, operator: "In", values: [nodePool] }],
               },
             },
           ],

@@ -4,9 +4,14 @@ import type { Region } from "../../config/topology";
 import { type Labels, regionLabels } from "../labels";
 import { typeTokens } from "../type-tokens";
 import { secretsChecksum, settingsChecksum } from "./checksum";
-import type { HttpProbes, ResourceAmounts } from "./hardened-container";
+import {
+  DEFAULT_STARTUP_SECONDS,
+  type HttpProbes,
+  type ResourceAmounts,
+} from "./hardened-container";
 import { hardenedPod } from "./hardened-pod";
 import { type NetworkAllow, networkAllows } from "./network-allow";
+import { serviceAccount } from "./service-account";
 
 /** Where pods are wanted, beyond being spread. */
 export interface Placement {
@@ -22,6 +27,8 @@ export interface WorkloadArgs {
   readonly namespace: string;
   /** Image with tag or digest. */
   readonly image: string;
+  /** Secrets of the namespace that open the registry. */
+  readonly pullSecrets: readonly string[];
   /** Port of the container and of the Service, TCP, HTTP. */
   readonly port: number;
   /**
@@ -45,8 +52,6 @@ export interface WorkloadArgs {
   /** GPUs of each replica. @default 0 */
   readonly gpus?: number;
   readonly probes: HttpProbes;
-  /** Seconds that a start may take. @default 120 */
-  readonly startupSeconds?: number;
   /** @default wherever there is room */
   readonly placement?: Placement;
   /** Every connection that the default deny has to let through. */
@@ -58,6 +63,9 @@ export const SECRETS_DIRECTORY = "/secrets";
 
 /** Share of the requested CPU at which the autoscaler adds replicas, percent. */
 const TARGET_CPU_UTILIZATION = 70;
+
+/** Seconds that a new pod may wait for a node and its image before it starts. */
+const SCHEDULING_SECONDS = 600;
 
 /** Seconds that a stopping pod has for the requests it still holds. */
 const TERMINATION_GRACE_SECONDS = 45;
@@ -77,10 +85,16 @@ export class Workload extends pulumi.ComponentResource {
     const labels = { ...regionLabels(args.region), "app.kubernetes.io/name": name };
     const metadata = { name, namespace, labels };
     const child = { parent: this };
+    const progressDeadlineSeconds =
+      SCHEDULING_SECONDS + (args.probes.startupSeconds ?? DEFAULT_STARTUP_SECONDS);
+    // One more pod would need GPUs that are not there.
+    const rollingUpdate = args.gpus
+      ? { maxSurge: 0, maxUnavailable: 1 }
+      : { maxSurge: 1, maxUnavailable: 0 };
 
-    const serviceAccount = new k8s.core.v1.ServiceAccount(
+    const account = serviceAccount(
       `${name}-service-account`,
-      { metadata, automountServiceAccountToken: false },
+      { ...metadata, pullSecrets: args.pullSecrets },
       child,
     );
     const configMap = new k8s.core.v1.ConfigMap(
@@ -115,7 +129,8 @@ export class Workload extends pulumi.ComponentResource {
         spec: {
           // No `replicas`: the autoscaler owns the field.
           selector: { matchLabels: { ...selector } },
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          strategy: { type: "RollingUpdate", rollingUpdate },
+          progressDeadlineSeconds,
           template: hardenedPod({
             selector,
             labels,
@@ -137,7 +152,6 @@ export class Workload extends pulumi.ComponentResource {
               limits: args.limits,
               gpus: args.gpus ?? 0,
               probes: args.probes,
-              ...(args.startupSeconds && { startupSeconds: args.startupSeconds }),
               ...(secrets && {
                 volumeMounts: [{ name: "secrets", mountPath: SECRETS_DIRECTORY, readOnly: true }],
               }),
@@ -148,7 +162,12 @@ export class Workload extends pulumi.ComponentResource {
           }),
         },
       },
-      { ...child, dependsOn: [serviceAccount, configMap, ...(secret ?? []), ...policies] },
+      {
+        ...child,
+        // The deadline above tells of a roll-out that does not move; one that moves may take its time.
+        customTimeouts: rolloutTimeouts(args.replicas.maximum * progressDeadlineSeconds),
+        dependsOn: [account, configMap, ...(secret ?? []), ...policies],
+      },
     );
 
     new k8s.core.v1.Service(
@@ -199,6 +218,12 @@ export class Workload extends pulumi.ComponentResource {
     this.registerOutputs({ url: this.url });
   }
 }
+
+/** How long the engine waits for a roll-out, s, whether it is the first one or a change. */
+export const rolloutTimeouts = (seconds: number): pulumi.CustomTimeouts => ({
+  create: `${seconds}s`,
+  update: `${seconds}s`,
+});
 
 /** Label that selects a workload's pods, and nothing else's. */
 export const selectorOf = (workload: string): Labels => ({ app: workload });

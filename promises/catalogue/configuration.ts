@@ -114,9 +114,9 @@ export const configuration: Area = {
       check: {
         where: "rendered",
         command:
-          'grep -hE "compliance-mode|COMPLIANCE_MODE|SLOW_LOG" rendered/two-regions/*/*/{namespace,configmap}-*.yaml',
+          'grep -hE "compliance-mode|COMPLIANCE_MODE" rendered/two-regions/*/*/{namespace,configmap}-*.yaml',
         shows:
-          /^( +nephoran\.io\/compliance-mode: gdpr\n){2}( +nephoran\.io\/compliance-mode: standard\n){2}  COMPLIANCE_MODE: gdpr\n  QUERY_SLOW_LOG_ENABLED: "false"\n  COMPLIANCE_MODE: standard\n  QUERY_SLOW_LOG_ENABLED: "true"\n$/,
+          /^( +nephoran\.io\/compliance-mode: gdpr\n){2}( +nephoran\.io\/compliance-mode: standard\n){2}  COMPLIANCE_MODE: gdpr\n  COMPLIANCE_MODE: standard\n$/,
       },
     },
     {

@@ -48,7 +48,8 @@ export const security: Area = {
       },
     },
     {
-      promise: "A token of one region's provider is refused in the others",
+      promise:
+        "Tokens are checked where a request enters a region, by the providers of all regions",
       state: "not yet",
       needs: ["the mesh"],
     },

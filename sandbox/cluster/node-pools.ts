@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { NODE_POOL_LABEL } from "../../components/labels";
 import type { Region } from "../../config/topology";
 import { nodeNames, type RegionPlan } from "./region-plan";
-
-/** Label of a pool's nodes, and key of the taint that keeps off all pods but those made for it. */
-const POOL = "nephoran.io/node-pool";
 
 /** What a region offers that has an edge pool. */
 const EDGE_FEATURE = "edge-computing" satisfies Region["features"][number];
@@ -47,8 +45,8 @@ export function poolMarks({ features, zones }: RegionPlan, name: string): PoolMa
     features.includes(EDGE_FEATURE) && zones.some((zone) => nodeNames(zone).at(-1) === name);
   if (!isEdge) return { labels: {}, taints: [] };
   return {
-    labels: { [POOL]: "edge" },
-    taints: [{ key: POOL, value: "edge", effect: "NoSchedule" }],
+    labels: { [NODE_POOL_LABEL]: "edge" },
+    taints: [{ key: NODE_POOL_LABEL, value: "edge", effect: "NoSchedule" }],
   };
 }
 
@@ -59,11 +57,17 @@ export function poolMarks({ features, zones }: RegionPlan, name: string): PoolMa
 export function poolMoves(plan: RegionPlan, nodes: readonly PooledNode[]): PoolMove[] {
   return nodes.flatMap(({ name, labels, taints, resourceVersion }) => {
     const wanted = poolMarks(plan, name);
-    const present = taints.filter(({ key }) => key === POOL);
-    const others = taints.filter(({ key }) => key !== POOL);
-    if (labels[POOL] === wanted.labels[POOL] && isDeepStrictEqual(present, wanted.taints))
+    const present = taints.filter(({ key }) => key === NODE_POOL_LABEL);
+    const others = taints.filter(({ key }) => key !== NODE_POOL_LABEL);
+    if (
+      labels[NODE_POOL_LABEL] === wanted.labels[NODE_POOL_LABEL] &&
+      isDeepStrictEqual(present, wanted.taints)
+    )
       return [];
-    const metadata = { resourceVersion, labels: { [POOL]: wanted.labels[POOL] ?? null } };
+    const metadata = {
+      resourceVersion,
+      labels: { [NODE_POOL_LABEL]: wanted.labels[NODE_POOL_LABEL] ?? null },
+    };
     return [{ name, patch: { metadata, spec: { taints: [...others, ...wanted.taints] } } }];
   });
 }

@@ -2,10 +2,10 @@ import { readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { PROJECT } from "../../config/project";
 import type { SandboxLayout } from "../layout";
 import { readFileIfPresent } from "../processes/atomic-file";
 import { lookUp } from "../processes/process-table";
-import { PROJECT } from "./work-project";
 
 const lockSchema = z.object({ pid: z.int(), hostname: z.string() });
 

@@ -18,10 +18,7 @@ const eventSchema = z.object({
 
 /** Types an event log, which has one JSON object on each line. */
 export function parseEventLog(text: string): RunReport {
-  const events = text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => eventSchema.parse(JSON.parse(line)));
+  const events = completeLines(text).map((line) => eventSchema.parse(JSON.parse(line)));
   const errors = events.flatMap(({ diagnosticEvent, policyEvent }) => {
     if (diagnosticEvent?.severity === "error") return [plain(diagnosticEvent.message)];
     if (policyEvent?.enforcementLevel === "mandatory") {
@@ -40,15 +37,14 @@ export function parseEventLog(text: string): RunReport {
  * providers answered, secrets in clear.
  */
 export function withoutDebugging(text: string): string {
-  return text
-    .split("\n")
-    .filter(
-      (line) =>
-        line !== "" && eventSchema.parse(JSON.parse(line)).diagnosticEvent?.severity !== "debug",
-    )
+  return completeLines(text)
+    .filter((line) => eventSchema.parse(JSON.parse(line)).diagnosticEvent?.severity !== "debug")
     .map((line) => `${line}\n`)
     .join("");
 }
+
+/** An engine that is killed may leave a part of its last line. */
+const completeLines = (text: string): string[] => text.split("\n").slice(0, -1);
 
 /** Without the engine's own colours, which it writes as `<{%red%}>` for whoever prints them. */
 const plain = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:f
 import { join } from "node:path";
 import { type Document, isSeq, parse as parseYaml, parseDocument } from "yaml";
 import { stackFile } from "../../config/program-config";
+import { settingKey } from "../../config/project";
 import type { RegionSettings } from "../../config/region-settings";
 import { TOPOLOGY_FILE } from "../../config/topology";
 import { writeFileAtomically } from "../processes/atomic-file";
@@ -10,9 +11,6 @@ import { repositoryRoot, type SandboxLayout } from "../layout";
 
 /** What the engine's Node host needs of any project: here the same as in the repository. */
 const NODE_SETTINGS = ["package.json", "tsconfig.json", "tsconfig.pulumi.json", "node_modules"];
-
-/** The project's name, which is the namespace of its settings. */
-export const PROJECT = "nephoran";
 
 /**
  * What holds in every sandbox: its volumes are stand-ins that go with `destroy`, and no image is ever
@@ -76,7 +74,7 @@ export function sandboxStackFile(
   return document.toString();
 }
 
-const pathOf = (key: string): string[] => ["config", `${PROJECT}:${key}`];
+const pathOf = (key: string): string[] => ["config", settingKey(key)];
 
 function addToList(document: Document, path: readonly string[], value: string): void {
   const present = document.getIn(path);

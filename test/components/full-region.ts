@@ -9,8 +9,14 @@ const everything = {
   inferenceGpus: 1,
   llmProvider: { url: "https://llm.example.com/v1", cidrs: ["192.0.2.0/24"] },
   llmProviderApiKey: new SecretText("given: llm-provider-api-key"),
-  weaviateBackup: { bucket: "nephoran-backups", cidrs: ["198.51.100.0/24"] },
+  weaviateBackup: {
+    bucket: "nephoran-backups",
+    cidrs: ["198.51.100.0/24"],
+    credentials: { cidrs: ["198.18.0.0/24"] },
+  },
   oauth2: { cidrs: ["203.0.113.0/24"] },
+  imagePullSecrets: ["registry"],
+  dnsCidrs: ["169.254.20.10/32"],
 };
 
 /** The region `home` with every part that there is. Settings change it; `undefined` leaves one out. */

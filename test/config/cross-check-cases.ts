@@ -1,31 +1,6 @@
-import type { Problem } from "../../config/problems";
 import { SecretText } from "../../config/secret-text";
-import type { Entry } from "./home-region";
-
-/** A stack file's settings and the region's entry in the topology, as far as they matter. */
-export interface Situation {
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly region: Entry;
-}
-
-/** One thing that is refused in a region that is compliant otherwise. */
-export interface CrossCheckCase {
-  readonly title: string;
-  /** What else the region has, still compliant. @default nothing */
-  readonly given?: Partial<Situation>;
-  /** What makes it wrong. */
-  readonly change: Partial<Situation>;
-  readonly problem: Omit<Problem, "file">;
-  /** For each alternative in `allowed`, what it means in the files. */
-  readonly waysOut: Readonly<Record<string, Partial<Situation>>>;
-}
-
-const setting = (fields: Situation["settings"]): Partial<Situation> => ({ settings: fields });
-const entry = (fields: Entry): Partial<Situation> => ({ region: fields });
-
-const inZone = entry({ residencyZone: "eu" });
-const provider = { url: "https://llm.example.com/v1", cidrs: ["192.0.2.0/24"] };
-const backup = { bucket: "backups", cidrs: ["192.0.2.0/24"] };
+import { type CrossCheckCase, entry, inZone, provider, setting } from "./cross-check-case";
+import { residencyCases } from "./residency-cases";
 
 const identity: CrossCheckCase[] = [
   {
@@ -39,80 +14,6 @@ const identity: CrossCheckCase[] = [
     waysOut: {
       "home, the name of the stack": setting({ REGION: "home" }),
       "leave it out": setting({ REGION: undefined }),
-    },
-  },
-];
-
-const residency: CrossCheckCase[] = [
-  {
-    title: "data that leaves the zone of the topology",
-    given: inZone,
-    change: setting({ DATA_RESIDENCY: false }),
-    problem: {
-      key: "nephoran:DATA_RESIDENCY",
-      seen: "false, but Pulumi.yaml puts home into the residency zone eu",
-      allowed: "true; or leave it out; or take residencyZone off the region's entry",
-    },
-    waysOut: {
-      true: setting({ DATA_RESIDENCY: true }),
-      "leave it out": setting({ DATA_RESIDENCY: undefined }),
-      "take residencyZone off the region's entry": entry({ residencyZone: undefined }),
-    },
-  },
-  {
-    title: "data that stays in a zone which the topology does not know of",
-    change: setting({ DATA_RESIDENCY: true }),
-    problem: {
-      key: "nephoran:DATA_RESIDENCY",
-      seen: "true, but Pulumi.yaml puts home into no residency zone",
-      allowed: "false; or name a residencyZone in the region's entry, by which the others route",
-    },
-    waysOut: {
-      false: setting({ DATA_RESIDENCY: false }),
-      "name a residencyZone in the region's entry, by which the others route": inZone,
-    },
-  },
-  {
-    title: "GDPR without a zone that data stays in",
-    change: setting({ COMPLIANCE_MODE: "gdpr" }),
-    problem: {
-      key: "nephoran:COMPLIANCE_MODE",
-      seen: '"gdpr" without DATA_RESIDENCY',
-      allowed: "standard; or gdpr in a region whose data stays in a residency zone",
-    },
-    waysOut: {
-      standard: setting({ COMPLIANCE_MODE: "standard" }),
-      "gdpr in a region whose data stays in a residency zone": inZone,
-    },
-  },
-  {
-    title: "a model of another zone",
-    given: inZone,
-    change: setting({ llmProvider: { ...provider, residencyZone: "us" } }),
-    problem: {
-      key: "nephoran:llmProvider.residencyZone",
-      seen: '"us"',
-      allowed: "eu: what home sends there must stay in its zone",
-    },
-    waysOut: {
-      "eu: what home sends there must stay in its zone": setting({
-        llmProvider: { ...provider, residencyZone: "eu" },
-      }),
-    },
-  },
-  {
-    title: "backups to a bucket of no zone",
-    given: inZone,
-    change: setting({ weaviateBackup: backup }),
-    problem: {
-      key: "nephoran:weaviateBackup.residencyZone",
-      seen: "missing",
-      allowed: "eu: what home sends there must stay in its zone",
-    },
-    waysOut: {
-      "eu: what home sends there must stay in its zone": setting({
-        weaviateBackup: { ...backup, residencyZone: "eu" },
-      }),
     },
   },
 ];
@@ -271,7 +172,7 @@ const edge: CrossCheckCase[] = [
 /** Every cross-check, in the order in which they are reported. */
 export const crossCheckCases: readonly CrossCheckCase[] = [
   ...identity,
-  ...residency,
+  ...residencyCases,
   ...features,
   ...images,
   ...capacity,

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { parseProgramConfig } from "../../config/program-config";
 import { SecretText } from "../../config/secret-text";
 import { configProblems } from "./config-problems";
-import { crossCheckCases, type Situation } from "./cross-check-cases";
+import { backup, provider, type Situation } from "./cross-check-case";
+import { crossCheckCases } from "./cross-check-cases";
 import { topologyWith } from "./home-region";
 
 /** Nothing to complain about. */
@@ -52,7 +53,6 @@ describe("the checks of a stack file against itself and the topology", () => {
   }
 
   it("are all reported together", () => {
-    const provider = { url: "https://llm.example.com", cidrs: ["192.0.2.0/24"] };
     const situation = after(compliant, {
       settings: {
         REGION: "away",
@@ -64,6 +64,8 @@ describe("the checks of a stack file against itself and the topology", () => {
         inferenceGpus: 1,
         llmProvider: provider,
         llmProviderApiKey: new SecretText("key"),
+        weaviateBackup: { ...backup, region: "abroad" },
+        oauth2: { cidrs: ["192.0.2.0/24"] },
         localBreakoutCidrs: ["192.0.2.0/24"],
       },
       region: { residencyZone: "eu", features: ["edge-computing", "regional-ml-inference"] },
@@ -73,6 +75,9 @@ describe("the checks of a stack file against itself and the topology", () => {
       "nephoran:DATA_RESIDENCY",
       "nephoran:COMPLIANCE_MODE",
       "nephoran:llmProvider.residencyZone",
+      "nephoran:weaviateBackup.residencyZone",
+      "nephoran:oauth2.residencyZone",
+      "nephoran:weaviateBackup.region",
       "nephoran:LOCAL_ML_ENABLED",
       "nephoran:EDGE_ENABLED",
       "nephoran:VERSION",
@@ -88,9 +93,21 @@ describe("the checks of a stack file against itself and the topology", () => {
         VERSION: "latest",
         MAX_CONCURRENT_INTENTS: 1,
         allow: ["latest-image", "capacity-mismatch"],
-        llmProvider: { url: "https://llm.example.com", cidrs: ["192.0.2.0/24"] },
-        weaviateBackup: { bucket: "backups", cidrs: ["192.0.2.0/24"], residencyZone: "us" },
+        llmProvider: provider,
+        weaviateBackup: { ...backup, residencyZone: "eu", region: "away" },
+        oauth2: { cidrs: ["192.0.2.0/24"] },
       },
+    });
+    expect(problemsIn(situation)).to.deep.equal([]);
+  });
+
+  it("ask of a region in a zone neither where an issuer is that no pod calls, nor about a bucket's region of another cloud", () => {
+    const situation = after(compliant, {
+      settings: {
+        oauth2: { issuer: "https://id.example.com", residencyZone: "us" },
+        weaviateBackup: { ...backup, residencyZone: "eu", region: "europe-north1" },
+      },
+      region: { residencyZone: "eu" },
     });
     expect(problemsIn(situation)).to.deep.equal([]);
   });

@@ -66,17 +66,13 @@ describe("the settings that the engine gives", () => {
   it("refuse each secret that is in clear, without repeating it", () => {
     for (const key of secretSettings) {
       const settings = { ...fromEngine, llmProviderApiKey: "", [key]: SECRET };
-      const problems = configProblems(() => read(settings, [])).filter(
-        (problem) => problem.key === `nephoran:${key}`,
+      const [problem, ...more] = configProblems(() => read(settings, [])).filter(
+        (found) => found.key === `nephoran:${key}`,
       );
-      expect(problems).to.deep.equal([
-        {
-          file: "Pulumi.home.yaml",
-          key: `nephoran:${key}`,
-          seen: "not encrypted",
-          allowed: `encrypted in the stack file: \`pulumi config set --secret ${key}\` does that`,
-        },
-      ]);
+      expect(more).to.deep.equal([]);
+      expect(problem).to.deep.include({ file: "Pulumi.home.yaml", seen: "not encrypted" });
+      expect(problem?.allowed).to.contain(`\`pulumi config set --secret ${key}\` does that`);
+      expect(JSON.stringify(problem)).to.not.contain(SECRET);
     }
   });
 
@@ -98,6 +94,35 @@ describe("the settings that the engine gives", () => {
       const problems = configProblems(() => read({ VERSION: "1.4.2", ...settings }, []));
       expect(problems).to.have.length(1);
       expect(JSON.stringify(problems)).to.not.contain(SECRET);
+    }
+  });
+});
+
+describe("a kubeconfig that the engine gives as a setting", () => {
+  for (const content of [
+    `users: [{name: me, user: {token: ${SECRET}}}]`,
+    `apiVersion: v1\nusers:\n- name: me\n  user:\n    token: ${SECRET}\n`,
+    JSON.stringify({ users: [{ name: "me", user: { token: SECRET } }] }),
+  ]) {
+    it(`is refused and not repeated where it is the content: ${content.slice(0, 13)}`, () => {
+      const problems = configProblems(() =>
+        read({ ...fromEngine, kubeconfig: content }, ["llmProviderApiKey"]),
+      );
+      expect(problems).to.deep.equal([
+        {
+          file: "Pulumi.home.yaml",
+          key: "nephoran:kubeconfig",
+          seen: "not a path",
+          allowed: "the path of a kubeconfig file; left out: $KUBECONFIG, then ~/.kube/config",
+        },
+      ]);
+    });
+  }
+
+  it("is taken as a path, of any file and system", () => {
+    for (const kubeconfig of ["~/.kube/config", "/etc/kube config.yaml", "C:\\kube\\config"]) {
+      const { cluster } = read({ ...fromEngine, kubeconfig }, ["llmProviderApiKey"]);
+      expect(cluster.kubeconfig).to.equal(kubeconfig);
     }
   });
 });

@@ -1,7 +1,7 @@
 /** Fields of a region's entry in the topology; those of `home` that matter to a test. */
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** A topology of two regions, of which `home` is as a test wants it. */
+/** A topology of three regions, of which `home` is as a test wants it. */
 export function topologyWith(home: Entry): unknown {
   return {
     // `away` keeps the zone when home leaves it.
@@ -9,6 +9,7 @@ export function topologyWith(home: Entry): unknown {
     regions: [
       region({ name: "home", priority: 1, role: "primary", ...home }),
       region({ name: "away", priority: 2, role: "dr", residencyZone: "eu" }),
+      region({ name: "abroad", priority: 3, role: "regional" }),
     ],
   };
 }

@@ -18,7 +18,7 @@ describe("the configuration of a region's stack", () => {
     expect(parse("us-west-2", { VERSION: "1.4.2" })).to.deep.equal({
       topology,
       region: topology.regions.find(({ name }) => name === "us-west-2"),
-      release: { registry: "docker.io", version: "1.4.2" },
+      release: { registry: "docker.io", version: "1.4.2", pullSecrets: [] },
       limits: {
         maxConcurrentIntents: 50,
         maxDeploymentsPerMinute: 50,

@@ -104,6 +104,54 @@ describe("a number among the settings", () => {
   });
 });
 
+describe("an image tag", () => {
+  for (const key of ["VERSION", "weaviateVersion"]) {
+    it(`is a text as ${key}, digits or not`, () => {
+      for (const tag of ["1.10", "7", "1.4.2", "v1_rc-2"]) {
+        expect(refused({ [key]: tag }), tag).to.deep.equal([]);
+      }
+    });
+
+    it(`is no number as ${key}, of which YAML has taken a zero away`, () => {
+      for (const tag of [1.1, 7, 0]) {
+        expect(refused({ [key]: tag }), String(tag)).to.deep.equal([`nephoran:${key}`]);
+      }
+    });
+  }
+
+  it("is said to need quotes", () => {
+    const [problem] = configProblems(() => parse({ VERSION: 1.1 }));
+    expect(problem?.allowed).to.match(/such as 1\.4\.2; in quotes where YAML would take it for/);
+  });
+});
+
+describe("the Secrets that open a registry", () => {
+  it("are none unless named, and kept in their order", () => {
+    expect(parse({ VERSION: "1.4.2" }).release.pullSecrets).to.deep.equal([]);
+    const { release } = parse({ VERSION: "1.4.2", imagePullSecrets: ["mirror", "docker.io"] });
+    expect(release.pullSecrets).to.deep.equal(["mirror", "docker.io"]);
+  });
+
+  it("are named as Kubernetes names them", () => {
+    for (const name of ["", "Registry", "-a", "a-", "a/b", "a".repeat(254)]) {
+      expect(refused({ imagePullSecrets: ["mirror", name] }), name).to.deep.equal([
+        "nephoran:imagePullSecrets[1]",
+      ]);
+    }
+  });
+});
+
+describe("the addresses of a DNS cache", () => {
+  it("are none unless given, and never all of the world", () => {
+    expect(parse({ VERSION: "1.4.2" })).to.not.have.property("dnsCidrs");
+    const dnsCidrs = ["169.254.20.10/32", "fd00::a/128"];
+    expect(parse({ VERSION: "1.4.2", dnsCidrs }).dnsCidrs).to.deep.equal(dnsCidrs);
+    expect(refused({ dnsCidrs: ["169.254.20.10/32", "0.0.0.0/0"] })).to.deep.equal([
+      "nephoran:dnsCidrs[1]",
+    ]);
+  });
+});
+
 describe("WEAVIATE_STORAGE_SIZE", () => {
   const refusedSize = (size: unknown): boolean =>
     refused({ WEAVIATE_STORAGE_SIZE: size }).length > 0;

@@ -84,6 +84,13 @@ describe("the schema of a secret setting", () => {
     );
   });
 
+  it("says what holds without it, where something does", () => {
+    expect(secretSetting("apiKey").description).to.not.contain("left out");
+    expect(secretSetting("apiKey", "a random one").description).to.match(
+      /does that; left out: a random one$/,
+    );
+  });
+
   it("is told from others", () => {
     expect(isSecretSetting(secretSetting("apiKey"))).to.equal(true);
     expect(isSecretSetting(regionSettingsSchema.shape.REGISTRY)).to.equal(false);

@@ -41,6 +41,7 @@ const llmProvider = { url: "https://llm.example.com/v1", cidrs: ["192.0.2.0/24"]
 const weaviateBackup = {
   bucket: "backups",
   cidrs: ["198.51.100.0/24"],
+  credentials: { cidrs: ["169.254.170.23/32"], port: 80 },
   serviceAccountAnnotations: { "example.com/role": "backup" },
 };
 
@@ -116,10 +117,8 @@ export const settingEffects = {
     residencyZone: "eu",
     changes: [
       ...processorSettings("COMPLIANCE_MODE"),
-      "ConfigMap weaviate: data.QUERY_SLOW_LOG_ENABLED",
       "Namespace nephoran-global: metadata.labels.nephoran.io/compliance-mode",
       "Namespace nephoran-system: metadata.labels.nephoran.io/compliance-mode",
-      `StatefulSet weaviate: ${checksum("settings")}`,
       "output: complianceMode",
     ],
   },
@@ -168,14 +167,15 @@ export const settingEffects = {
       "NetworkPolicy weaviate-backup-to-weaviate: added",
       "NetworkPolicy weaviate-from-weaviate-backup: added",
       "NetworkPolicy weaviate-to-backup-bucket: added",
+      "NetworkPolicy weaviate-to-backup-credentials: added",
       "ServiceAccount weaviate-backup: added",
-      "ConfigMap weaviate: data.AWS_REGION",
       "ConfigMap weaviate: data.BACKUP_S3_BUCKET",
       "ConfigMap weaviate: data.BACKUP_S3_ENDPOINT",
       "ConfigMap weaviate: data.BACKUP_S3_PATH",
       "ConfigMap weaviate: data.ENABLE_MODULES",
       "ServiceAccount weaviate: metadata.annotations",
       `StatefulSet weaviate: ${checksum("settings")}`,
+      `StatefulSet weaviate: ${podTemplate}.containers[0].env[2]`,
     ],
   },
   llmProvider: {
@@ -195,10 +195,14 @@ export const settingEffects = {
   },
   inferenceGpus: {
     value: 1,
-    changes: ["limits", "requests"].map(
-      (bound) =>
-        `Deployment llm-inference: ${podTemplate}.containers[0].resources.${bound}.nvidia.com/gpu`,
-    ),
+    changes: [
+      "Deployment llm-inference: spec.strategy.rollingUpdate.maxSurge",
+      "Deployment llm-inference: spec.strategy.rollingUpdate.maxUnavailable",
+      ...["limits", "requests"].map(
+        (bound) =>
+          `Deployment llm-inference: ${podTemplate}.containers[0].resources.${bound}.nvidia.com/gpu`,
+      ),
+    ],
   },
   oauth2: {
     value: {
@@ -219,15 +223,13 @@ export const settingEffects = {
     value: new SecretText("a secret"),
     changes: [
       ...processorSecrets("oauth2-client-secret"),
-      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-1: removed",
+      "RandomPassword regional-data-plane-secrets-oauth2-client-secret: removed",
     ],
   },
   secretsGeneration: {
     value: 2,
     changes: [
-      ...processorSecrets("oauth2-client-secret", "weaviate-api-key"),
-      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-1: removed",
-      "RandomPassword regional-data-plane-secrets-oauth2-client-secret-2: added",
+      ...processorSecrets("weaviate-api-key"),
       "RandomPassword regional-data-plane-secrets-weaviate-api-key-2: added",
       "Secret weaviate-api-key: stringData.api-key",
       "Secret weaviate-server: stringData.accepted-api-keys",
@@ -238,6 +240,19 @@ export const settingEffects = {
     value: ["10.64.0.0/10"],
     given: { EDGE_ENABLED: true },
     changes: ["NetworkPolicy llm-processor-regional-to-o-ran: spec.egress[0].to[0].ipBlock.cidr"],
+  },
+  imagePullSecrets: {
+    value: ["registry"],
+    given: { weaviateBackup },
+    changes: [...processors, "ml-training", "weaviate", "weaviate-backup"].map(
+      (name) => `ServiceAccount ${name}: imagePullSecrets`,
+    ),
+  },
+  dnsCidrs: {
+    value: ["169.254.20.10/32"],
+    changes: ["allow-dns", "nephoran-global/allow-dns"].map(
+      (policy) => `NetworkPolicy ${policy}: spec.egress[0].to[1]`,
+    ),
   },
   kubeApiCidrs: {
     value: ["10.0.0.1/32"],

@@ -86,6 +86,8 @@ describe("every setting of a region:", () => {
         .sort();
     expect(await held({})).to.deep.equal([
       "CustomResourceDefinition networkintents.nephoran.com",
+      "Namespace nephoran-global",
+      "Namespace nephoran-system",
       "PersistentVolumeClaim data-weaviate-0",
       "PersistentVolumeClaim data-weaviate-1",
       "PersistentVolumeClaim data-weaviate-2",

@@ -23,8 +23,8 @@ const inWords: Readonly<Record<string, unknown>> = {
   kubeContext: "home",
 };
 
-/** Looked up by others than this program. */
-const elsewhere = ["weaviateStorageClass", "kubeconfig"];
+/** Looked up by others than this program, or made by the engine. */
+const elsewhere = ["weaviateStorageClass", "kubeconfig", "oauth2ClientSecret"];
 
 describe("the reference of the settings", () => {
   const settings = Object.entries<z.ZodType>(regionSettingsSchema.shape);

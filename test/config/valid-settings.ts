@@ -13,10 +13,12 @@ const wholeNumber = (min: number, max: number): fc.Arbitrary<number | string> =>
 
 const flag = fc.constantFrom(true, false, "true", "false");
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/);
-const tag = fc.oneof(fc.stringMatching(/^\w[\w.-]{0,20}$/), fc.nat(), fc.constant("latest"));
+const tag = fc.oneof(fc.stringMatching(/^\w[\w.-]{0,20}$/), fc.constantFrom("latest", "1.10"));
 const zone = mostly("eu", fc.constant("us"));
 const cidr = fc.oneof(
-  fc.tuple(fc.ipV4(), fc.nat({ max: 32 })).map(([address, bits]) => `${address}/${bits}`),
+  fc
+    .tuple(fc.ipV4(), fc.integer({ min: 1, max: 32 }))
+    .map(([address, bits]) => `${address}/${bits}`),
   fc.constantFrom("2001:db8::/32", "fd00::/8"),
 );
 const cidrs = fc.array(cidr, { minLength: 1, maxLength: 3 });
@@ -45,8 +47,12 @@ const values = {
     {
       bucket: fc.constantFrom("backups", "nephoran-backups"),
       cidrs,
-      endpoint: fc.constant("minio.example.com:9000"),
-      region: name,
+      endpoint: fc.constant("minio.example.com"),
+      region: mostly("bucket-region", fc.constant("home")),
+      credentials: fc.record(
+        { cidrs, port: fc.integer({ min: 1, max: 65_535 }) },
+        { requiredKeys: ["cidrs"] },
+      ),
       residencyZone: zone,
       schedule: fc.constantFrom("0 3 * * *", "*/15 0-5 1,15 * 1-5"),
       serviceAccountAnnotations: fc.dictionary(name, text),
@@ -65,17 +71,20 @@ const values = {
       audience: text,
       clientId: text,
       cidrs,
+      residencyZone: zone,
     },
     { requiredKeys: [] },
   ),
   oauth2ClientSecret: secret,
   secretsGeneration: wholeNumber(1, 1000),
   localBreakoutCidrs: cidrs,
+  imagePullSecrets: fc.array(name, { maxLength: 2 }),
+  dnsCidrs: cidrs,
   kubeApiCidrs: cidrs,
   protectStorage: flag,
   allow: mostly([...exceptions], fc.subarray([...exceptions])),
   kubeContext: text,
-  kubeconfig: text,
+  kubeconfig: fc.stringMatching(/^[^{}\n]+$/),
 } satisfies Record<keyof RegionSettings, fc.Arbitrary<unknown>>;
 
 /** Any combination of settings, each of which is taken by itself. */

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { holdsIn, parsePage, rowText } from "../../network/page";
+import type { ProgramConfig } from "../../config/program-config";
+import { holdsIn, parsePage, rowIn, rowText } from "../../network/page";
 import { parsePortText, portTexts, union } from "../../network/ports";
+import { fullRegion } from "../components/full-region";
 import { shippedStack } from "../shipped-project";
 
 const head = "Where: all regions\n\n| From | To | Port | Why |\n| --- | --- | --: | --- |\n";
@@ -69,7 +71,7 @@ describe("a page of connections", () => {
   }
 
   it("is for regions by name, role and feature, any of them", () => {
-    const { region } = shippedStack("ap-southeast-1");
+    const region = shippedStack("ap-southeast-1");
     for (const where of [
       "all regions",
       "ap-southeast-1",
@@ -83,5 +85,52 @@ describe("a page of connections", () => {
     for (const where of ["eu-west-1", "role dr", "feature gdpr", "edge", "edge-computing", ""]) {
       expect(holdsIn(where, region), where).to.equal(false);
     }
+  });
+
+  it("is for regions by the settings that open something in them", () => {
+    const opening = [
+      "EDGE_ENABLED",
+      "LOCAL_ML_ENABLED",
+      "dnsCidrs",
+      "llmProvider",
+      "oauth2.cidrs",
+      "weaviateBackup",
+      "weaviateBackup.credentials",
+    ];
+    const without = fullRegion({
+      EDGE_ENABLED: false,
+      LOCAL_ML_ENABLED: false,
+      inferenceGpus: undefined,
+      dnsCidrs: undefined,
+      oauth2: undefined,
+      weaviateBackup: undefined,
+    });
+    const held = (config: ProgramConfig): string[] =>
+      opening.filter((setting) => holdsIn(`setting ${setting}`, config));
+    expect(held(fullRegion())).to.deep.equal(opening);
+    // One of the two is what the region's intents are understood by.
+    expect(held(without)).to.deep.equal(["llmProvider"]);
+    const own = fullRegion({ llmProvider: undefined, llmProviderApiKey: undefined });
+    expect(held(own)).to.deep.equal(opening.filter((setting) => setting !== "llmProvider"));
+    const weaviateBackup = { bucket: "backups", cidrs: ["192.0.2.0/24"] };
+    expect(held(fullRegion({ weaviateBackup }))).to.deep.equal(
+      opening.filter((setting) => setting !== "weaviateBackup.credentials"),
+    );
+  });
+
+  it("has the networks of a setting where it gives the setting's name", () => {
+    const config = fullRegion({ kubeApiCidrs: ["192.0.2.1/32", "192.0.2.2/32"] });
+    const [row] = parsePage(`${head}| \`a/*\`, \`oauth2.cidrs\` | \`kubeApiCidrs\` | any | x |`);
+    if (row === undefined) throw new Error("There is no row.");
+    expect(rowIn(row, config)).to.deep.equal({
+      ...row,
+      from: ["a/*", ...config.oauth2.cidrs],
+      to: ["192.0.2.1/32", "192.0.2.2/32"],
+    });
+    // It stands for nothing here, so that no policy allows it.
+    expect(rowIn(row, fullRegion({ oauth2: undefined })).from).to.deep.equal([
+      "a/*",
+      "oauth2.cidrs",
+    ]);
   });
 });

@@ -2,11 +2,12 @@ import { expect } from "chai";
 import { networkGraph } from "../../network/graph";
 import { networkProblems, type RegionGraph } from "../../network/problems";
 import type { Manifest } from "../../render/manifest";
+import { fullRegion } from "../components/full-region";
 import { shippedStack } from "../shipped-project";
 import { a, b, closed, deployment, into, out, pods, policy } from "./samples";
 
 const region = (name: string, ...objects: Manifest[]): RegionGraph => ({
-  region: shippedStack(name).region,
+  config: shippedStack(name),
   graph: networkGraph(objects),
 });
 
@@ -81,11 +82,29 @@ describe("the problems of a page of connections", () => {
     expect(networkProblems(page("all regions", ...rows.slice(1)), regions)).to.have.length(1);
   });
 
+  it("compare what a setting says where a row gives its name", () => {
+    const config = fullRegion({
+      llmProvider: { url: "https://a.example", cidrs: ["192.0.2.0/24"] },
+    });
+    const reaching = (cidr: string): RegionGraph => ({
+      config,
+      graph: networkGraph([...closed, a, out("a", [{ ipBlock: { cidr } }], [{ port: 443 }])]),
+    });
+    const rows = page(
+      "setting llmProvider",
+      "| `n/a` | `llmProvider.cidrs` | 443/TCP | For a-out. |",
+    );
+    expect(networkProblems(rows, [reaching("192.0.2.0/24")])).to.deep.equal([]);
+    expect(networkProblems(rows, [reaching("192.0.2.0/25")]).join()).to.match(
+      /`192\.0\.2\.0\/25`.*n\/a cannot connect to 192\.0\.2\.0\/24 on 443\/TCP/s,
+    );
+  });
+
   it("are also rows for no region", () => {
     const regions = [region("us-east-1", ...closed)];
     expect(networkProblems(page("us-east1", row), regions)).to.deep.equal([
       "Line 5 of the page is for `Where: us-east1`, which is no region. " +
-        `Name regions, roles or features of the topology, or remove:\n${row}`,
+        `Name regions, roles or features of the topology or settings that open something, or remove:\n${row}`,
     ]);
   });
 

@@ -1,5 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { parseRegionOutputs } from "../../outputs/reader";
+import {
+  parseRegionOutputs,
+  readRegion,
+  readRegionIfDeployed,
+  readRegionSecrets,
+} from "../../outputs/reader";
 import { capture } from "../../render/capture";
 import { shippedStack } from "../shipped-project";
 
@@ -28,4 +34,36 @@ describe("reading a region's outputs", () => {
     const newer = { ...outputs, regionalModel: "x" };
     expect(parseRegionOutputs(STACK, newer)).to.deep.equal(outputs);
   });
+
+  it("asks for a stack once, however often it is read", async () => {
+    const { outputs } = await capture("nephoran", shippedStack("eu-west-1"));
+    const asked: string[] = [];
+    const region: unknown = JSON.parse(JSON.stringify(outputs));
+    const regionSecrets = { schemaVersion: 1, oauth2ClientSecret: "of a test" };
+    const mocks: pulumi.runtime.Mocks = {
+      newResource: ({ type, name, inputs }) => {
+        if (type === "pulumi:pulumi:StackReference") asked.push(name);
+        const state = { ...(inputs as object), outputs: { region, regionSecrets } };
+        return { id: name, state };
+      },
+      call: () => ({}),
+    };
+    await pulumi.runtime.setMocks(mocks, "consumer", "dev", false, "organization");
+    const read: pulumi.Output<unknown>[] = [];
+    await pulumi.runtime.runInPulumiStack(() => {
+      read.push(
+        readRegion("eu-west-1").name,
+        readRegionIfDeployed("eu-west-1").apply((found) => found?.residencyZone),
+        readRegionSecrets("eu-west-1").oauth2ClientSecret,
+      );
+      return Promise.resolve({});
+    });
+    await pulumi.runtime.disconnect();
+    expect(asked).to.deep.equal([STACK]);
+    expect(await Promise.all(read.map(valueOf))).to.deep.equal(["eu-west-1", "eu", "of a test"]);
+    expect(await Promise.all(read.map(pulumi.isSecret))).to.deep.equal([false, false, true]);
+  });
 });
+
+const valueOf = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  new Promise((resolve) => output.apply(resolve));

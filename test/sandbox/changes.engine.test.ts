@@ -27,6 +27,8 @@ const everything = ["llm-inference", "llm-processor", "llm-processor-regional", 
 const changes: readonly Change[] = [
   { settings: {}, restarts: [], updates: 0 },
   { settings: { LLM_REPLICAS: 4 }, restarts: [], updates: 1 },
+  // The data is in claims of the old class, which stay.
+  { settings: { weaviateStorageClass: "standard" }, restarts: [], updates: 0 },
   { settings: { kubeApiCidrs: ["10.1.0.0/16"] }, restarts: [], updates: 2 },
   {
     settings: { MAX_CONCURRENT_INTENTS: 77, allow: ["capacity-mismatch"] },

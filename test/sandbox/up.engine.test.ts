@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
 import { repositoryRoot } from "../../sandbox/layout";
+import { withSettings } from "../changed-stack";
 import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
+import { shippedProject } from "../shipped-project";
 
 const noSignal = new AbortController().signal;
 const UP = ["up", "--yes", "--skip-preview"];
@@ -73,6 +75,17 @@ describe("four regions on one machine", function () {
     const pack = ["--policy-pack", join(repositoryRoot, "policy")];
     const { changes } = await sandbox.engine.run("eu-west-1", ["preview", ...pack], noSignal);
     expect(Object.keys(changes)).to.deep.equal(["same"]);
+  });
+
+  it("refuse a stack file that hides the topology of all others", async () => {
+    const topology = { ...shippedProject.topology, domain: "example.com" };
+    const failure = await withSettings(sandbox, "us-west-2", { topology }, () =>
+      sandbox.engine.run("us-west-2", ["preview"], noSignal).then(
+        () => "passed",
+        (error: unknown) => (error as Error).message,
+      ),
+    );
+    expect(failure).to.contain("nephoran:topology is another topology than that of Pulumi.yaml");
   });
 
   it("leave nothing when they are destroyed, and come back", async () => {

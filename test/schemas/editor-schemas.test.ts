@@ -56,24 +56,46 @@ describe("the schema that editors hold stack files to", () => {
     }
   });
 
-  it("takes what the program takes, but for tags that are numbers", () => {
+  it("takes what the program takes", () => {
     fc.assert(
       fc.property(validSettings, (settings) => {
-        const { VERSION: version, weaviateVersion, ...others } = settings;
-        const tags = { VERSION: version, weaviateVersion };
-        // In YAML the tag 1.10 is the number 1.1.
-        const texts = Object.entries(tags).filter(([, tag]) => typeof tag === "string");
-        expect(takes(stackFileWith({ ...others, ...Object.fromEntries(texts) }))).to.equal(true);
+        expect(takes(stackFileWith(settings))).to.equal(true);
       }),
     );
-    expect(takes(stackFileWith({ VERSION: 1.1 }))).to.equal(false);
+  });
+
+  it("refuses what the program refuses of services outside of the cluster", () => {
+    const cidrs = ["192.0.2.0/24"];
+    const backup = { bucket: "backups", cidrs };
+    for (const settings of [
+      { VERSION: 1.1 },
+      { kubeApiCidrs: ["0.0.0.0/0"] },
+      { dnsCidrs: ["::/0"] },
+      { llmProvider: { url: "https://user@a.example", cidrs } },
+      { oauth2: { issuer: "https://a.example:8443" } },
+      { weaviateBackup: { ...backup, endpoint: "minio.example.com:9000" } },
+      { weaviateBackup: { ...backup, schedule: "@daily" } },
+      { weaviateBackup: { ...backup, credentials: { cidrs, port: 0 } } },
+      { kubeconfig: "apiVersion: v1\nusers: []\n" },
+    ]) {
+      expect(takes(stackFileWith(settings)), JSON.stringify(settings)).to.equal(false);
+      expect(regionSettingsSchema.safeParse(settings).success).to.equal(false);
+    }
+  });
+
+  it("has no keyword in it that is only this program's", () => {
+    const text = readFileSync(
+      join(projectDirectory, "schemas/json/stack-file.schema.json"),
+      "utf8",
+    );
+    expect(text).to.not.match(/"(seen|secret)":/);
   });
 
   it("takes for no setting what the program refuses, but for numbers out of bounds as text", () => {
     const nothing = [null, "", " ", [], {}, [[]], [""], { secure: "v1:abc" }];
     const numbers = [-1, 0, 1, 1.5, 101, "1e3", "0x10", "+7", "-1"];
     const texts = [true, "True", "yes", "none", "100GB", "10.0.0.0", "http://llm.example.com"];
-    const lists = [["10.0.0.0/33"], ["10.0.0.0/8", ""], ["everything"], [1]];
+    const lists = [["10.0.0.0/33"], ["10.0.0.0/8", ""], ["everything"], [1], ["::/0"]];
     const objects = [{ issuer: "http://id.example.com" }, { bucket: "b" }, { url: "https://a.b" }];
     const accepted = new Set<string>();
     for (const key of Object.keys(regionSettingsSchema.shape)) {
@@ -152,6 +174,15 @@ describe("the schema that editors hold Pulumi.yaml to", () => {
     ] as const) {
       expect(schema.safeParse(parseYaml(text.replace(seen, wrong))).success, wrong).to.equal(false);
     }
+  });
+
+  it("lets nothing stand beside the topology that is a region's, as the program does", () => {
+    const file = yaml(TOPOLOGY_FILE) as { config: object };
+    const takes = (more: object): boolean =>
+      schema.safeParse({ ...file, config: { ...file.config, ...more } }).success;
+    expect(takes({ LLM_REPLICAS: 5 })).to.equal(false);
+    expect(takes({ "nephoran:allow": { value: ["latest-image"] } })).to.equal(false);
+    expect(takes({ "pulumi:disable-default-providers": { value: ["kubernetes"] } })).to.equal(true);
   });
 });
 

@@ -2,14 +2,9 @@ import type { ProgramConfig } from "../../../config/program-config";
 import { namespaces } from "../../region-base/namespaces";
 import type { AllowedPort, NetworkAllow } from "../../workload/network-allow";
 import { selectorOf } from "../../workload/workload";
-import { WEAVIATE, WEAVIATE_PORTS } from "./client";
+import { type Connection, ingressFrom } from "../connections";
+import { WEAVIATE } from "./client";
 import { PEER_PORTS } from "./server-settings";
-
-/** A workload of nephoran-system that calls the store. */
-export interface WeaviateCaller {
-  readonly workload: string;
-  readonly reason: string;
-}
 
 /** HTTPS, which object stores speak. */
 const HTTPS_PORT = 443;
@@ -19,18 +14,11 @@ export function serverAllows({
   callers,
   weaviate: { backup },
 }: {
-  readonly callers: readonly WeaviateCaller[];
+  readonly callers: readonly Connection[];
   readonly weaviate: ProgramConfig["weaviate"];
 }): NetworkAllow[] {
-  const clientPorts = Object.values(WEAVIATE_PORTS).map((port) => ({ port }));
   return [
-    ...callers.map(({ workload, reason }) => ({
-      name: `from-${workload}`,
-      direction: "ingress" as const,
-      peer: { namespace: namespaces.system, selector: selectorOf(workload) },
-      ports: clientPorts,
-      reason,
-    })),
+    ...callers.map(ingressFrom),
     ...(["ingress", "egress"] as const).map((direction) => ({
       name: direction === "ingress" ? "from-peers" : "to-peers",
       direction,
@@ -46,6 +34,17 @@ export function serverAllows({
             peer: { cidrs: backup.cidrs },
             ports: [{ port: HTTPS_PORT }],
             reason: "Each replica writes its part of a backup to the region's own bucket.",
+          },
+        ]
+      : []),
+    ...(backup?.credentials
+      ? [
+          {
+            name: "to-backup-credentials",
+            direction: "egress" as const,
+            peer: { cidrs: backup.credentials.cidrs },
+            ports: [{ port: backup.credentials.port }],
+            reason: "Each replica asks the cloud for its right to the bucket.",
           },
         ]
       : []),

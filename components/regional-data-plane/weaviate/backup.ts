@@ -8,8 +8,10 @@ import { namespaces } from "../../region-base/namespaces";
 import { typeTokens } from "../../type-tokens";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { networkAllows } from "../../workload/network-allow";
+import { serviceAccount } from "../../workload/service-account";
 import { selectorOf } from "../../workload/workload";
-import { apiKeyMount, toWeaviate, type WeaviateClient } from "./client";
+import { connections, dataPlane, egressTo } from "../connections";
+import { apiKeyMount, type WeaviateClient } from "./client";
 
 export interface WeaviateBackupArgs extends Pick<ProgramConfig, "region" | "release"> {
   readonly backup: WeaviateBackup;
@@ -17,7 +19,7 @@ export interface WeaviateBackupArgs extends Pick<ProgramConfig, "region" | "rele
 }
 
 /** Name of the CronJob, and of what belongs to it. */
-export const BACKUP = "weaviate-backup";
+const BACKUP = dataPlane.backup;
 
 /** Image with sh and curl: https://hub.docker.com/r/curlimages/curl */
 const IMAGE = "curlimages/curl:8.11.1";
@@ -39,9 +41,9 @@ export class WeaviateBackups extends pulumi.ComponentResource {
     const child = { parent: this };
     const key = apiKeyMount(args.weaviate);
 
-    new k8s.core.v1.ServiceAccount(
+    serviceAccount(
       `${name}-service-account`,
-      { metadata, automountServiceAccountToken: false },
+      { ...metadata, pullSecrets: args.release.pullSecrets },
       child,
     );
     new k8s.core.v1.ConfigMap(
@@ -55,7 +57,7 @@ export class WeaviateBackups extends pulumi.ComponentResource {
         namespace,
         labels,
         selector,
-        allows: [toWeaviate("The backup is ordered, and its progress asked for.")],
+        allows: [egressTo(connections.orderBackup)],
       },
       child,
     );

@@ -1,7 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import { namespaces } from "../../region-base/namespaces";
-import type { NetworkAllow } from "../../workload/network-allow";
-import { SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
+import { SECRETS_DIRECTORY } from "../../workload/workload";
 
 /** Name of the StatefulSet, and of most that belongs to it. */
 export const WEAVIATE = "weaviate";
@@ -16,15 +14,6 @@ export interface WeaviateClient {
   /** Secret in nephoran-system that holds the key, as `api-key`. */
   readonly apiKeySecret: string;
 }
-
-/** Lets a client's pods out to the vector store; the store has to let them in. */
-export const toWeaviate = (reason: string): NetworkAllow => ({
-  name: "to-weaviate",
-  direction: "egress",
-  peer: { namespace: namespaces.system, selector: selectorOf(WEAVIATE) },
-  ports: [{ port: WEAVIATE_PORTS.http }, { port: WEAVIATE_PORTS.grpc }],
-  reason,
-});
 
 /** The key as a file, for a pod that starts, works and ends. */
 export interface ApiKeyMount {

@@ -25,8 +25,7 @@ export const PEER_PORTS = { gossip: 7946, data: 7947, raft: 8300, raftRpc: 8301 
 export function serverSettings({
   region,
   weaviate: { backup },
-  complianceMode,
-}: Pick<ProgramConfig, "region" | "weaviate" | "complianceMode">): Record<string, string> {
+}: Pick<ProgramConfig, "region" | "weaviate">): Record<string, string> {
   return {
     PERSISTENCE_DATA_PATH: DATA_DIRECTORY,
     CLUSTER_JOIN: `${PEERS_SERVICE}.${namespaces.system}.svc`,
@@ -46,15 +45,12 @@ export function serverSettings({
     AUTHORIZATION_ADMINLIST_ENABLED: "true",
     AUTHORIZATION_ADMINLIST_USERS: USER,
     DISABLE_TELEMETRY: "true",
-    // The slow log quotes queries, and with them what subscribers asked for.
-    QUERY_SLOW_LOG_ENABLED: String(complianceMode !== "gdpr"),
     GOMEMLIMIT: "7GiB",
     ...(backup && {
       ENABLE_MODULES: "backup-s3",
       BACKUP_S3_BUCKET: backup.bucket,
       BACKUP_S3_PATH: region.name,
       BACKUP_S3_ENDPOINT: backup.endpoint,
-      AWS_REGION: backup.region ?? region.name,
     }),
   };
 }

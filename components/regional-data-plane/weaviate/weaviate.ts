@@ -7,19 +7,21 @@ import { typeTokens } from "../../type-tokens";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { networkAllows } from "../../workload/network-allow";
-import { SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
+import { serviceAccount } from "../../workload/service-account";
+import { rolloutTimeouts, SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
+import type { Connection } from "../connections";
 import type { RegionalSecrets } from "../regional-secrets";
-import { serverAllows, type WeaviateCaller } from "./allows";
+import { serverAllows } from "./allows";
 import { WEAVIATE, WEAVIATE_PORTS, type WeaviateClient } from "./client";
 import { DATA_DIRECTORY, PEER_PORTS, PEERS_SERVICE, serverSettings } from "./server-settings";
 
 export interface WeaviateArgs extends Pick<
   ProgramConfig,
-  "region" | "release" | "weaviate" | "complianceMode" | "protectStorage"
+  "region" | "release" | "weaviate" | "protectStorage"
 > {
   readonly secrets: RegionalSecrets;
-  /** Workloads that call the store, each with the reason for it. */
-  readonly callers: readonly WeaviateCaller[];
+  /** Who calls the store. */
+  readonly callers: readonly Connection[];
 }
 
 /** Secrets come as files; the image takes them from its environment alone. */
@@ -30,6 +32,12 @@ const START = [
   "export AUTHENTICATION_APIKEY_ALLOWED_KEYS CLUSTER_BASIC_AUTH_PASSWORD",
   `exec /bin/weaviate --host=0.0.0.0 --port=${WEAVIATE_PORTS.http} --scheme=http`,
 ].join("\n");
+
+/** Seconds that a replica may take to write what it holds in memory to its volume. */
+const FLUSH_SECONDS = 600;
+
+/** Seconds that a replica may take to read its indexes before it answers. */
+const STARTUP_SECONDS = 600;
 
 /** Claim of each replica, before its ordinal. */
 const CLAIM = "data";
@@ -55,14 +63,12 @@ export class Weaviate extends pulumi.ComponentResource {
       "cluster-password": secrets.weaviateClusterPassword,
     };
 
-    const serviceAccount = new k8s.core.v1.ServiceAccount(
+    const account = serviceAccount(
       `${name}-service-account`,
       {
-        metadata: {
-          ...metadata,
-          ...(weaviate.backup && { annotations: weaviate.backup.serviceAccountAnnotations }),
-        },
-        automountServiceAccountToken: false,
+        ...metadata,
+        ...(weaviate.backup && { annotations: weaviate.backup.serviceAccountAnnotations }),
+        pullSecrets: args.release.pullSecrets,
       },
       child,
     );
@@ -97,7 +103,12 @@ export class Weaviate extends pulumi.ComponentResource {
             },
             spec: storage,
           },
-          { ...child, protect: args.protectStorage },
+          {
+            ...child,
+            protect: args.protectStorage,
+            // Another class would be another claim, and the data would stay in the old one.
+            ignoreChanges: ["spec.storageClassName"],
+          },
         ),
     );
 
@@ -126,8 +137,7 @@ export class Weaviate extends pulumi.ComponentResource {
               "nephoran.io/secrets-checksum": secretsChecksum(secrets.checksumKey, serverSecrets),
             },
             serviceAccountName: WEAVIATE,
-            // It flushes what it holds in memory to its volume.
-            terminationGracePeriodSeconds: 600,
+            terminationGracePeriodSeconds: FLUSH_SECONDS,
             container: {
               name: WEAVIATE,
               image: `${args.release.registry}/semitechnologies/weaviate:${weaviate.version}`,
@@ -142,15 +152,18 @@ export class Weaviate extends pulumi.ComponentResource {
                   valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
                 },
                 { name: "CLUSTER_BASIC_AUTH_USERNAME", value: WEAVIATE },
+                // Here, or what the cloud adds to a pod would win over the ConfigMap.
+                ...(weaviate.backup
+                  ? [{ name: "AWS_REGION", value: weaviate.backup.region ?? args.region.name }]
+                  : []),
               ],
               requests: { cpu: "1", memory: "4Gi", "ephemeral-storage": "256Mi" },
               limits: { cpu: "4", memory: "8Gi", "ephemeral-storage": "1Gi" },
               probes: {
                 livenessPath: "/v1/.well-known/live",
                 readinessPath: "/v1/.well-known/ready",
+                startupSeconds: STARTUP_SECONDS,
               },
-              // It reads its indexes before it answers.
-              startupSeconds: 600,
               volumeMounts: [
                 { name: CLAIM, mountPath: DATA_DIRECTORY },
                 { name: "secrets", mountPath: SECRETS_DIRECTORY, readOnly: true },
@@ -170,7 +183,9 @@ export class Weaviate extends pulumi.ComponentResource {
         ...child,
         // Kubernetes refuses to change them; the claims above are what grows.
         ignoreChanges: ["spec.volumeClaimTemplates"],
-        dependsOn: [serviceAccount, configMap, serverSecret, peers, ...claims, ...policies],
+        // Replicas are rolled one after the other.
+        customTimeouts: rolloutTimeouts(weaviate.replicas * (FLUSH_SECONDS + STARTUP_SECONDS)),
+        dependsOn: [account, configMap, serverSecret, peers, ...claims, ...policies],
       },
     );
 

@@ -109,6 +109,22 @@ describe("the base of a region", () => {
     for (const reason of reasons) expect(reason).to.match(/^[A-Z].*\.$/);
   });
 
+  it("lets pods ask the DNS cache of their node as well, where the stack file names it", async () => {
+    const args = { ...shippedStack("us-east-1"), dnsCidrs: ["169.254.20.10/32"] };
+    const policies = (await base(args)).filter((one) => one.name.endsWith("-allow-dns"));
+    for (const { inputs } of policies) {
+      expect(inputs["spec"])
+        .to.have.nested.property("egress[0].to[1]")
+        .that.deep.equals({
+          ipBlock: { cidr: "169.254.20.10/32" },
+        });
+      expect(inputs["spec"]).to.have.nested.property(
+        "egress[0].to[0].podSelector.matchLabels.k8s-app",
+      );
+    }
+    expect(policies).to.have.length(2);
+  });
+
   it("takes the networks of the API server from the stack file", async () => {
     const policies = await base({ ...shippedStack("us-east-1"), kubeApiCidrs: ["192.0.2.7/32"] });
     const texts = policies.map(({ inputs }) => JSON.stringify(inputs));

@@ -69,7 +69,6 @@ describe("the API of intents", () => {
   it("holds intents to rules, each with a message that names the field", () => {
     expect(rulesIn(spec.versions[0].schema.openAPIV3Schema)).to.deep.equal([
       ".spec.description: spec.description must say something, not blanks alone",
-      ".status: an intent is Deployed only when every region is",
       ".status.observedGeneration: status.observedGeneration never goes back",
       ".status.regions[]: a region that failed must say why in message",
     ]);

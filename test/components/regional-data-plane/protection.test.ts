@@ -19,9 +19,11 @@ describe("what holds a region's data", () => {
       .sort();
   };
 
-  it("is protected from the engine: every claim, and the API that intents are in", async () => {
+  it("is protected from the engine: claims, the namespaces around them, the API that intents are in", async () => {
     expect(await withOption("protect")).to.deep.equal([
       "CustomResourceDefinition regional-data-plane-network-intent: true",
+      "Namespace region-base-nephoran-global: true",
+      "Namespace region-base-nephoran-system: true",
       "PersistentVolumeClaim ml-training-models: true",
       "PersistentVolumeClaim weaviate-data-0: true",
       "PersistentVolumeClaim weaviate-data-1: true",
@@ -33,8 +35,9 @@ describe("what holds a region's data", () => {
     expect(await withOption("protect", { protectStorage: false })).to.deep.equal([]);
   });
 
-  it("has one field that the engine leaves alone, since Kubernetes refuses to change it", async () => {
-    expect(await withOption("ignoreChanges")).to.deep.equal([
+  it("has fields that the engine leaves alone, since Kubernetes refuses to change them", async () => {
+    expect(await withOption("ignoreChanges", { weaviateStorageClass: "fast" })).to.deep.equal([
+      ...[0, 1, 2].map((n) => `PersistentVolumeClaim weaviate-data-${n}: spec.storageClassName`),
       "StatefulSet weaviate-replicas: spec.volumeClaimTemplates",
     ]);
   });

@@ -80,7 +80,10 @@ describe("a hardened container", () => {
     const probes = { livenessPath: "/healthz", readinessPath: "/readyz" };
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3600 }), (startupSeconds) => {
-        const { startupProbe } = hardenedContainer({ ...bare, probes, startupSeconds });
+        const { startupProbe } = hardenedContainer({
+          ...bare,
+          probes: { ...probes, startupSeconds },
+        });
         const { periodSeconds, failureThreshold } = startupProbe as Record<string, number>;
         expect(Number(periodSeconds) * Number(failureThreshold)).to.be.at.least(startupSeconds);
       }),

@@ -87,6 +87,18 @@ describe("a workload", () => {
     expect(accounts).to.have.length(pods(objects).size);
   });
 
+  it("is let into the registry by the Secrets that the stack file names", async () => {
+    const secrets = async (settings: Record<string, unknown>): Promise<unknown[]> =>
+      ofKind(await render(fullRegion(settings)), "ServiceAccount").map(
+        (account) => account["imagePullSecrets"],
+      );
+    const all = ofKind(objects, "ServiceAccount");
+    expect(await secrets({ imagePullSecrets: ["one", "other"] })).to.deep.equal(
+      all.map(() => [{ name: "one" }, { name: "other" }]),
+    );
+    expect(await secrets({ imagePullSecrets: undefined })).to.deep.equal(all.map(() => undefined));
+  });
+
   it("comes from the registry of the stack file, Nephoran's own in its release", () => {
     for (const [name, { spec }] of pods(objects)) {
       const [container] = spec.containers;

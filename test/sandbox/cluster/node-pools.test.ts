@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { NODE_POOL } from "../../../components/workload/hardened-pod";
+import { NODE_POOL_LABEL } from "../../../components/labels";
 import { type PooledNode, poolMarks, poolMoves } from "../../../sandbox/cluster/node-pools";
 import { nodeChanges } from "../../../sandbox/cluster/nodes";
 import { nodeNames, type RegionPlan } from "../../../sandbox/cluster/region-plan";
@@ -15,8 +15,8 @@ const edge = planWith(["low-latency-oran", "edge-computing"]);
 const plain = planWith(["gdpr"]);
 
 const NOT_READY = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule", timeAdded: "today" };
-const EDGE_TAINT = { key: NODE_POOL, value: "edge", effect: "NoSchedule" };
-const EDGE_LABEL = { [NODE_POOL]: "edge" };
+const EDGE_TAINT = { key: NODE_POOL_LABEL, value: "edge", effect: "NoSchedule" };
+const EDGE_LABEL = { [NODE_POOL_LABEL]: "edge" };
 
 const node = (name: string, change: Partial<PooledNode> = {}): PooledNode => ({
   name,
@@ -85,7 +85,7 @@ describe("moving a node between pools", () => {
       {
         name: "eu-west-1a-2",
         patch: {
-          metadata: { resourceVersion: "7", labels: { [NODE_POOL]: null } },
+          metadata: { resourceVersion: "7", labels: { [NODE_POOL_LABEL]: null } },
           spec: { taints: [NOT_READY] },
         },
       },
@@ -96,7 +96,7 @@ describe("moving a node between pools", () => {
     const taint = fc.constantFrom(NOT_READY, EDGE_TAINT, { ...EDGE_TAINT, effect: "NoExecute" });
     const some = fc.record({
       name: fc.constantFrom(...edge.zones.flatMap(nodeNames)),
-      labels: fc.constantFrom({}, EDGE_LABEL, { [NODE_POOL]: "other" }),
+      labels: fc.constantFrom({}, EDGE_LABEL, { [NODE_POOL_LABEL]: "other" }),
       taints: fc.uniqueArray(taint),
       resourceVersion: fc.constant("7"),
     });

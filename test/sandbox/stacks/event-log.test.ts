@@ -46,6 +46,13 @@ describe("the engine's event log", () => {
     expect(withoutDebugging(debug + rest + debug)).to.equal(rest);
   });
 
+  it("is read up to where a killed engine broke off", () => {
+    const whole = line({ summaryEvent: { resourceChanges: { create: 1 } } });
+    const broken = `${whole}{"sequence":2,"diagnosticEv`;
+    expect(parseEventLog(broken)).to.deep.equal({ changes: { create: 1 }, errors: [] });
+    expect(withoutDebugging(broken)).to.equal(whole);
+  });
+
   it("is empty where the engine never began", () => {
     expect(parseEventLog("")).to.deep.equal({ changes: {}, errors: [] });
   });

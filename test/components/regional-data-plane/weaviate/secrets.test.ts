@@ -63,7 +63,10 @@ describe("the secrets of the vector store", () => {
         ],
       ) as Record<string, string>;
 
-    /** Runs a replica's command as it stands, but for the server, which would be `env`. */
+    /**
+     * Runs a replica's command as it stands, but for its paths: the secrets are in a folder of the
+     * test's, and in the server's place is a script that tells how it was started.
+     */
     function start(files: Readonly<Record<string, string>>) {
       const [{ inputs } = { inputs: {} as Registration["inputs"] }] = registered(
         "kubernetes:apps/v1:StatefulSet",
@@ -75,16 +78,20 @@ describe("the secrets of the vector store", () => {
       for (const [name, text] of Object.entries(files)) {
         writeFileSync(join(directory(), name), text);
       }
+      const server = join(directory(), "weaviate");
+      writeFileSync(server, '#!/bin/sh\necho "process $$ $*"\nexec env\n', { mode: 0o755 });
       const here = words.map((word) =>
-        word.replaceAll("/secrets", directory()).replace(/\/bin\/weaviate .*/, "env"),
+        word.replaceAll("/secrets", directory()).replaceAll("/bin/weaviate", server),
       );
       return spawnSync(shell, here, { encoding: "utf8", timeout: 10_000 });
     }
 
     it("become variables of the server", () => {
-      const { status, stdout, stderr } = start(dataOf("weaviate-server"));
+      const { status, stdout, stderr, pid } = start(dataOf("weaviate-server"));
       expect([status, stderr]).to.deep.equal([0, ""]);
       expect(stdout.split("\n")).to.include.members([
+        // In the shell's place, so that the order to stop reaches it.
+        `process ${pid} --host=0.0.0.0 --port=8080 --scheme=http`,
         "AUTHENTICATION_APIKEY_ALLOWED_KEYS=value of regional-data-plane-secrets-weaviate-api-key-1",
         "CLUSTER_BASIC_AUTH_PASSWORD=value of regional-data-plane-secrets-weaviate-cluster-password",
       ]);

@@ -39,6 +39,37 @@ const claimsOf = (objects: readonly Manifest[]): Manifest[] =>
     metadata.name.includes("weaviate"),
   );
 
+/** https://docs.weaviate.io/deploy/configuration/env-vars, and what the AWS and Go run times read. */
+const knownToWeaviate = [
+  "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED",
+  "AUTHENTICATION_APIKEY_ALLOWED_KEYS",
+  "AUTHENTICATION_APIKEY_ENABLED",
+  "AUTHENTICATION_APIKEY_USERS",
+  "AUTHORIZATION_ADMINLIST_ENABLED",
+  "AUTHORIZATION_ADMINLIST_USERS",
+  "AWS_REGION",
+  "BACKUP_S3_BUCKET",
+  "BACKUP_S3_ENDPOINT",
+  "BACKUP_S3_PATH",
+  "CLUSTER_BASIC_AUTH_PASSWORD",
+  "CLUSTER_BASIC_AUTH_USERNAME",
+  "CLUSTER_DATA_BIND_PORT",
+  "CLUSTER_GOSSIP_BIND_PORT",
+  "CLUSTER_HOSTNAME",
+  "CLUSTER_JOIN",
+  "DEFAULT_VECTORIZER_MODULE",
+  "DISABLE_TELEMETRY",
+  "ENABLE_MODULES",
+  "GOMEMLIMIT",
+  "PERSISTENCE_DATA_PATH",
+  "RAFT_BOOTSTRAP_EXPECT",
+  "RAFT_BOOTSTRAP_TIMEOUT",
+  "RAFT_INTERNAL_RPC_PORT",
+  "RAFT_JOIN",
+  "RAFT_PORT",
+  "REPLICATION_MINIMUM_FACTOR",
+];
+
 describe("the vector store", () => {
   let region: Capture;
   let objects: Manifest[];
@@ -90,6 +121,32 @@ describe("the vector store", () => {
     }
   });
 
+  it("knows its name, its peers' user, and the bucket's region in spite of the cloud", async () => {
+    const env = async (weaviateBackup: unknown): Promise<unknown> =>
+      statefulSet(await render({ weaviateBackup })).template.spec.containers[0]?.["env"];
+    const always = [
+      { name: "CLUSTER_HOSTNAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+      { name: "CLUSTER_BASIC_AUTH_USERNAME", value: "weaviate" },
+    ];
+    const bucket = { bucket: "backups", cidrs: ["192.0.2.0/24"] };
+    expect(await env(undefined)).to.deep.equal(always);
+    expect(await env(bucket)).to.deep.equal([...always, { name: "AWS_REGION", value: "home" }]);
+    expect(await env({ ...bucket, region: "eu-west-1" })).to.deep.equal([
+      ...always,
+      { name: "AWS_REGION", value: "eu-west-1" },
+    ]);
+  });
+
+  it("is told nothing but what Weaviate knows by that name", () => {
+    const { data } = named(objects, "ConfigMap", "weaviate") as unknown as {
+      data: Record<string, string>;
+    };
+    const command = (container["command"] as string[]).join("\n");
+    const exported = [...command.matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name = ""]) => name);
+    const env = (container["env"] as { name: string }[]).map(({ name }) => name);
+    expect([...Object.keys(data), ...env, ...exported].sort()).to.deep.equal(knownToWeaviate);
+  });
+
   it("keeps its volumes, whatever becomes of its replicas", () => {
     expect(statefulSet(objects).persistentVolumeClaimRetentionPolicy).to.deep.equal({
       whenDeleted: "Retain",
@@ -135,6 +192,7 @@ describe("the vector store", () => {
       "NetworkPolicy weaviate-backup-to-weaviate",
       "NetworkPolicy weaviate-from-weaviate-backup",
       "NetworkPolicy weaviate-to-backup-bucket",
+      "NetworkPolicy weaviate-to-backup-credentials",
       "ServiceAccount weaviate-backup",
     ]);
     const without = await render({ weaviateBackup: undefined });
@@ -149,7 +207,29 @@ describe("the vector store", () => {
       cidrs: ["192.0.2.0/24"],
       serviceAccountAnnotations: annotations,
     };
-    const account = named(await render({ weaviateBackup }), "ServiceAccount", "weaviate");
+    const rendered = await render({ weaviateBackup });
+    const account = named(rendered, "ServiceAccount", "weaviate");
     expect(account.metadata).to.deep.include({ annotations });
+    // The bucket's own service hands it out.
+    const policies = ofKind(rendered, "NetworkPolicy").map(({ metadata }) => metadata.name);
+    expect(policies).to.not.include("weaviate-to-backup-credentials");
+  });
+
+  it("asks for its right where the stack file says that it is handed out", async () => {
+    const credentials = { cidrs: ["169.254.170.23/32"], port: 80 };
+    const weaviateBackup = { bucket: "backups", cidrs: ["192.0.2.0/24"], credentials };
+    const rendered = await render({ weaviateBackup });
+    expect(
+      named(rendered, "NetworkPolicy", "weaviate-to-backup-credentials")["spec"],
+    ).to.deep.equal({
+      podSelector: { matchLabels: { app: "weaviate" } },
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
+          ports: [{ port: 80, protocol: "TCP" }],
+        },
+      ],
+    });
   });
 });

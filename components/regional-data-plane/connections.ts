@@ -1,0 +1,91 @@
+import { namespaces } from "../region-base/namespaces";
+import type { AllowedPort, NetworkAllow, PodPeer } from "../workload/network-allow";
+import { selectorOf } from "../workload/workload";
+import { WEAVIATE, WEAVIATE_PORTS } from "./weaviate/client";
+
+/** Port of every Nephoran workload of the data plane, HTTP. */
+export const HTTP_PORT = 8080;
+
+/** The workloads of the data plane, by the names that operators use. */
+export const dataPlane = {
+  /** Takes requests from inside of the region. */
+  front: "llm-processor",
+  /** Does the work. */
+  processor: "llm-processor-regional",
+  /** The region's own model. */
+  inference: "llm-inference",
+  /** Orders the backups of the vector store. */
+  backup: "weaviate-backup",
+  /** Trains models. */
+  training: "ml-training",
+} as const;
+
+/** Two workloads of nephoran-system that talk. */
+export interface Connection {
+  readonly from: string;
+  readonly to: string;
+  /** Ports of the target. */
+  readonly ports: readonly AllowedPort[];
+  /** Why this has to be possible; both ends say it. */
+  readonly reason: string;
+}
+
+const http = [{ port: HTTP_PORT }];
+const store = Object.values(WEAVIATE_PORTS).map((port) => ({ port }));
+
+/** Who talks to whom. Each end makes its policy of it, with {@link egressTo} and {@link ingressFrom}. */
+export const connections = {
+  handOn: {
+    from: dataPlane.front,
+    to: dataPlane.processor,
+    ports: http,
+    reason: "The front hands on the intents that it takes inside the region.",
+  },
+  askModel: {
+    from: dataPlane.processor,
+    to: dataPlane.inference,
+    ports: http,
+    reason: "Intents are understood by the region's own model.",
+  },
+  askStore: {
+    from: dataPlane.processor,
+    to: WEAVIATE,
+    ports: store,
+    reason: "Intents are understood with the knowledge in the vector store.",
+  },
+  orderBackup: {
+    from: dataPlane.backup,
+    to: WEAVIATE,
+    ports: store,
+    reason: "The backup is ordered, and its progress asked for.",
+  },
+  train: {
+    from: dataPlane.training,
+    to: WEAVIATE,
+    ports: store,
+    reason: "A training reads the knowledge that intents are answered with.",
+  },
+} as const satisfies Record<string, Connection>;
+
+/** Lets the source out. */
+export const egressTo = ({ to, ports, reason }: Connection): NetworkAllow => ({
+  name: `to-${to}`,
+  direction: "egress",
+  peer: inSystem(to),
+  ports,
+  reason,
+});
+
+/** Lets the target be reached. */
+export const ingressFrom = ({ from, ports, reason }: Connection): NetworkAllow => ({
+  name: `from-${from}`,
+  direction: "ingress",
+  peer: inSystem(from),
+  ports,
+  reason,
+});
+
+const inSystem = (workload: string): PodPeer => ({
+  namespace: namespaces.system,
+  selector: selectorOf(workload),
+});
