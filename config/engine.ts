@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
-import { ownSettings, parseProgramConfig, type ProgramConfig } from "./program-config";
+import { ownSettings, parseProgramConfig, parseRegion, type ProgramConfig } from "./program-config";
 import { secretSettings } from "./region-settings";
 import { SecretText } from "./secret-text";
 
@@ -21,11 +21,25 @@ export function readProgramConfig(): ProgramConfig {
 }
 
 /**
+ * Reads which region the engine's stack is, whatever the stack file has to say of it: what is wrong
+ * in there, the program tells.
+ *
+ * @throws ConfigError with every problem of the topology, or that it has no such region.
+ */
+export function readRegionConfig(): Pick<ProgramConfig, "topology" | "region"> {
+  const { topology } = ownSettings(pulumi.getProject(), allConfig());
+  return parseRegion({
+    stack: pulumi.getStack(),
+    topology: topology === undefined ? undefined : fromText(topology),
+  });
+}
+
+/**
  * Settings as the engine gives them, all of them text, turned into what a stack file would hold:
  * lists and objects come as JSON, secrets decrypted.
  *
- * @param encrypted the keys that are encrypted in the stack file; `undefined` if the engine did not
- * say, as it does to policy packs: then secrets are taken for encrypted.
+ * @param encrypted the keys that are encrypted in the stack file; `undefined` if the host did not say:
+ * then secrets are taken for encrypted.
  */
 export function settingsFromEngine(
   settings: Readonly<Record<string, string>>,

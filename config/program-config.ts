@@ -136,14 +136,7 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
   const topology = parseTopology(raw.topology);
   const file = stackFile(raw.stack);
 
-  const region = topology.regions.find(({ name }) => name === raw.stack);
-  const known = topology.regions.map(({ name }) => name).join(", ");
-  const unknownRegion: Problem = {
-    file,
-    key: "the stack's name",
-    seen: show(raw.stack),
-    allowed: `a region of the topology (${known}), or a new entry for it in ${TOPOLOGY_FILE}`,
-  };
+  const region = regionOf(topology, raw.stack);
 
   const encrypted = needlesslyEncrypted(raw.settings, file);
   // Nothing can be read in them, and an object without fields might pass for one that has defaults.
@@ -153,9 +146,9 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
     ),
   );
   const parsed = parse(regionSettingsSchema, readable, { file, prefix: settingKey("") });
-  if ("problems" in parsed || region === undefined || encrypted.length > 0) {
+  if ("problems" in parsed || "problem" in region || encrypted.length > 0) {
     throw new ConfigError([
-      ...(region === undefined ? [unknownRegion] : []),
+      ...("problem" in region ? [region.problem] : []),
       ...encrypted,
       ...("problems" in parsed ? parsed.problems : []),
     ]);
@@ -164,6 +157,32 @@ export function parseProgramConfig(raw: RawConfig): ProgramConfig {
   const problems = contradictions(parsed.value, region, topology, file);
   if (problems.length > 0) throw new ConfigError(problems);
   return programConfig(topology, region, parsed.value);
+}
+
+/**
+ * What can be known of a stack without its settings.
+ *
+ * @throws ConfigError with every problem of the topology, or that it has no such region.
+ */
+export function parseRegion({
+  stack,
+  topology: raw,
+}: Pick<RawConfig, "stack" | "topology">): Pick<ProgramConfig, "topology" | "region"> {
+  const topology = parseTopology(raw);
+  const region = regionOf(topology, stack);
+  if ("problem" in region) throw new ConfigError([region.problem]);
+  return { topology, region };
+}
+
+function regionOf(topology: Topology, stack: string): Region | { readonly problem: Problem } {
+  const known = topology.regions.map(({ name }) => name).join(", ");
+  const problem = {
+    file: stackFile(stack),
+    key: "the stack's name",
+    seen: show(stack),
+    allowed: `a region of the topology (${known}), or a new entry for it in ${TOPOLOGY_FILE}`,
+  };
+  return topology.regions.find(({ name }) => name === stack) ?? { problem };
 }
 
 /** Encrypted settings that are no secrets: what the region is like can be seen in it anyway. */

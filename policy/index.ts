@@ -1,12 +1,12 @@
 import { PolicyPack } from "@pulumi/policy";
-import { readProgramConfig } from "../config/engine";
+import { readRegionConfig } from "../config/engine";
 import { describeViolation, evaluate } from "./evaluate";
 import type { PolicyContext, PolicyResource } from "./rule";
 import { rules } from "./rules";
 import { markUnknowns } from "./unknowns";
 
 // Constructing a pack starts a server at once, so this file is for the engine alone.
-const context: PolicyContext = readProgramConfig();
+const context: PolicyContext = readRegionConfig();
 
 new PolicyPack("nephoran", {
   policies: rules.map((rule) => ({
