@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "./components/region-base/namespaces";
 import { RegionBase } from "./components/region-base/region-base";
+import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
 import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
 import type { ProgramConfig } from "./config/program-config";
 import {
@@ -36,16 +37,22 @@ export function program(config: ProgramConfig): StackOutputs {
   });
   const inCluster = { providers: { kubernetes: cluster } };
 
+  // Not after the base: what makes secrets starts while the cluster is asked.
+  const secrets = new RegionalSecrets("regional-secrets", config);
   const base = new RegionBase("region-base", config, inCluster);
-  const dataPlane = new RegionalDataPlane("regional-data-plane", config, {
-    ...inCluster,
-    dependsOn: base,
-  });
+  const dataPlane = new RegionalDataPlane(
+    "regional-data-plane",
+    { ...config, secrets },
+    {
+      ...inCluster,
+      dependsOn: base,
+    },
+  );
 
   return {
     [REGION_OUTPUT]: regionOutputs(config, dataPlane),
     [REGION_SECRETS_OUTPUT]: pulumi.secret(
-      dataPlane.oauth2ClientSecret.apply((oauth2ClientSecret): RegionSecrets => ({
+      secrets.oauth2ClientSecret.apply((oauth2ClientSecret): RegionSecrets => ({
         schemaVersion: OUTPUTS_VERSION,
         oauth2ClientSecret,
       })),

@@ -7,7 +7,7 @@ export const typeTokens = {
   MlTraining: "nephoran:regional-data-plane:MlTraining",
   RegionBase: "nephoran:region-base:RegionBase",
   RegionalDataPlane: "nephoran:regional-data-plane:RegionalDataPlane",
-  RegionalSecrets: "nephoran:regional-data-plane:RegionalSecrets",
+  RegionalSecrets: "nephoran:regional-secrets:RegionalSecrets",
   Weaviate: "nephoran:regional-data-plane:Weaviate",
   WeaviateBackups: "nephoran:regional-data-plane:WeaviateBackups",
   Workload: "nephoran:workload:Workload",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../../config/program-config";
 import { namespaces } from "../region-base/namespaces";
+import type { RegionalSecrets } from "../regional-secrets/regional-secrets";
 import { typeTokens } from "../type-tokens";
 import { Workload } from "../workload/workload";
 import { type Connection, connections, dataPlane, HTTP_PORT, ingressFrom } from "./connections";
@@ -10,15 +11,16 @@ import { MlTraining } from "./ml-training";
 import { networkIntentDefinition } from "./network-intent";
 import { frontAllows, processorAllows } from "./processor-allows";
 import { processorSettings, secretFiles } from "./processor-settings";
-import { RegionalSecrets } from "./regional-secrets";
 import { WeaviateBackups } from "./weaviate/backup";
 import { Weaviate } from "./weaviate/weaviate";
 
-/** The part of the configuration that the data plane depends on. */
-export type RegionalDataPlaneArgs = Omit<
+/** The part of the configuration that the data plane depends on, and the region's secrets. */
+export interface RegionalDataPlaneArgs extends Omit<
   ProgramConfig,
-  "topology" | "cluster" | "kubeApiCidrs" | "dnsCidrs"
->;
+  "topology" | "cluster" | "kubeApiCidrs" | "dnsCidrs" | "secretsGeneration"
+> {
+  readonly secrets: RegionalSecrets;
+}
 
 /** Where the data plane answers, for callers that the network policies let through. */
 export interface DataPlaneEndpoints {
@@ -37,12 +39,10 @@ export interface DataPlaneEndpoints {
  */
 export class RegionalDataPlane extends pulumi.ComponentResource {
   readonly endpoints: DataPlaneEndpoints;
-  /** What the region is registered with at its OAuth2 provider. */
-  readonly oauth2ClientSecret: pulumi.Output<string>;
 
   constructor(name: string, args: RegionalDataPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeTokens.RegionalDataPlane, name, {}, opts);
-    const { region, release, models } = args;
+    const { region, release, models, secrets } = args;
     const child = { parent: this };
     const trainsModels = region.features.includes("ml-training");
     const nephoranWorkload = {
@@ -59,7 +59,6 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
       { region, protectStorage: args.protectStorage },
       child,
     );
-    const secrets = new RegionalSecrets(`${name}-secrets`, args, child);
     const edge = args.edge && new Edge("edge", { region, ...args.edge }, child);
     const placement = edge ? { placement: edge.placement } : {};
     // Its PriorityClass has to be there before the first pod that names it.
@@ -67,7 +66,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
 
     const weaviate = new Weaviate(
       "weaviate",
-      { ...args, secrets, callers: weaviateCallers(args, trainsModels) },
+      { ...args, callers: weaviateCallers(args, trainsModels) },
       child,
     );
     if (args.weaviate.backup) {
@@ -159,7 +158,6 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
       weaviate: weaviate.client.url,
       llmInference: inference?.url ?? null,
     };
-    this.oauth2ClientSecret = secrets.oauth2ClientSecret;
     this.registerOutputs({ ...this.endpoints });
   }
 }

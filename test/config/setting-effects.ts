@@ -223,14 +223,14 @@ export const settingEffects = {
     value: new SecretText("a secret"),
     changes: [
       ...processorSecrets("oauth2-client-secret"),
-      "RandomPassword regional-data-plane-secrets-oauth2-client-secret: removed",
+      "RandomPassword regional-secrets-oauth2-client-secret: removed",
     ],
   },
   secretsGeneration: {
     value: 2,
     changes: [
       ...processorSecrets("weaviate-api-key"),
-      "RandomPassword regional-data-plane-secrets-weaviate-api-key-2: added",
+      "RandomPassword regional-secrets-weaviate-api-key-2: added",
       "Secret weaviate-api-key: stringData.api-key",
       "Secret weaviate-server: stringData.accepted-api-keys",
       `StatefulSet weaviate: ${checksum("secrets")}`,

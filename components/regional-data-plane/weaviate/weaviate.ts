@@ -10,7 +10,7 @@ import { networkAllows } from "../../workload/network-allow";
 import { serviceAccount } from "../../workload/service-account";
 import { rolloutTimeouts, SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
 import type { Connection } from "../connections";
-import type { RegionalSecrets } from "../regional-secrets";
+import type { RegionalSecrets } from "../../regional-secrets/regional-secrets";
 import { serverAllows } from "./allows";
 import { WEAVIATE, WEAVIATE_PORTS, type WeaviateClient } from "./client";
 import { DATA_DIRECTORY, PEER_PORTS, PEERS_SERVICE, serverSettings } from "./server-settings";

@@ -73,7 +73,7 @@ describe("a rotation of a region's secrets", () => {
     const made = await registrations(() => program(fullRegion({ secretsGeneration: 2 })));
     const dataOf = (name: string) =>
       inClear(made.find((resource) => resource.name === name)?.inputs["stringData"]);
-    const [now, then] = [2, 1].map((n) => `regional-data-plane-secrets-weaviate-api-key-${n}`);
+    const [now, then] = [2, 1].map((n) => `regional-secrets-weaviate-api-key-${n}`);
     expect(dataOf("weaviate-server")).to.deep.include({
       "accepted-api-keys": [now, then].join(","),
     });

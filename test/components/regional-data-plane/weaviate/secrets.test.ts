@@ -92,8 +92,8 @@ describe("the secrets of the vector store", () => {
       expect(stdout.split("\n")).to.include.members([
         // In the shell's place, so that the order to stop reaches it.
         `process ${pid} --host=0.0.0.0 --port=8080 --scheme=http`,
-        "AUTHENTICATION_APIKEY_ALLOWED_KEYS=value of regional-data-plane-secrets-weaviate-api-key-1",
-        "CLUSTER_BASIC_AUTH_PASSWORD=value of regional-data-plane-secrets-weaviate-cluster-password",
+        "AUTHENTICATION_APIKEY_ALLOWED_KEYS=value of regional-secrets-weaviate-api-key-1",
+        "CLUSTER_BASIC_AUTH_PASSWORD=value of regional-secrets-weaviate-cluster-password",
       ]);
     });
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { RegionalSecrets } from "../../../components/regional-data-plane/regional-secrets";
+import { RegionalSecrets } from "../../../components/regional-secrets/regional-secrets";
 import type { ProgramConfig } from "../../../config/program-config";
 import { SecretText } from "../../../config/secret-text";
 import { program } from "../../../program";
