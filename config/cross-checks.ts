@@ -7,7 +7,7 @@ import { type Region, type Topology, TOPOLOGY_FILE } from "./topology";
 type Exception = (typeof exceptions)[number];
 
 /** A setting that contradicts something, without the file that both are in. */
-type Contradiction = Omit<Problem, "file" | "key"> & { readonly key: string };
+type Contradiction = Omit<Problem, "file">;
 
 /**
  * What a schema cannot see: settings of a stack file that contradict each other or the region's
@@ -21,7 +21,8 @@ export function contradictions(
 ): Problem[] {
   return [
     ...identityProblems(settings, region),
-    ...residencyProblems(settings, region, topology),
+    ...residencyProblems(settings, region),
+    ...outsideProblems(settings, region, topology),
     ...featureProblems(settings, region),
     ...imageProblems(settings),
     ...capacityProblems(settings, region),
@@ -46,11 +47,7 @@ function identityProblems({ REGION }: RegionSettings, { name }: Region): Contrad
 }
 
 /** The topology decides about zones, since every other region routes by it. */
-function residencyProblems(
-  settings: RegionSettings,
-  region: Region,
-  topology: Topology,
-): Contradiction[] {
+function residencyProblems(settings: RegionSettings, region: Region): Contradiction[] {
   const { residencyZone: zone, name } = region;
   const problems: Contradiction[] = [];
   if (settings.DATA_RESIDENCY === false && zone !== undefined) {
@@ -74,7 +71,7 @@ function residencyProblems(
       allowed: "standard; or gdpr in a region whose data stays in a residency zone",
     });
   }
-  return [...problems, ...outsideProblems(settings, region, topology)];
+  return problems;
 }
 
 /** What leaves a region of a zone has to stay in the zone, wherever it goes. */

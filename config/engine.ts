@@ -11,13 +11,9 @@ import { SecretText } from "./secret-text";
  * @throws ConfigError with every problem found.
  */
 export function readProgramConfig(): ProgramConfig {
-  const project = pulumi.getProject();
-  const { topology, ...settings } = ownSettings(project, allConfig());
-  return parseProgramConfig({
-    stack: pulumi.getStack(),
-    topology: topology === undefined ? undefined : fromText(topology),
-    settings: settingsFromEngine(settings, encryptedKeys(project)),
-  });
+  const { settings, ...shared } = configOfStack();
+  const encrypted = encryptedKeys(pulumi.getProject());
+  return parseProgramConfig({ ...shared, settings: settingsFromEngine(settings, encrypted) });
 }
 
 /**
@@ -27,11 +23,17 @@ export function readProgramConfig(): ProgramConfig {
  * @throws ConfigError with every problem of the topology, or that it has no such region.
  */
 export function readRegionConfig(): Pick<ProgramConfig, "topology" | "region"> {
-  const { topology } = ownSettings(pulumi.getProject(), allConfig());
-  return parseRegion({
+  return parseRegion(configOfStack());
+}
+
+/** The project's own configuration as the engine gives it, settings still as text. */
+function configOfStack() {
+  const { topology, ...settings } = ownSettings(pulumi.getProject(), allConfig());
+  return {
     stack: pulumi.getStack(),
     topology: topology === undefined ? undefined : fromText(topology),
-  });
+    settings,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cidrs, ProgramConfig } from "../../config/program-config";
+import type { ProgramConfig } from "../../config/program-config";
 import {
   COMPLIANCE_MODE_LABEL,
   type Labels,
@@ -9,6 +9,7 @@ import {
   regionLabels,
 } from "../labels";
 import { typeTokens } from "../type-tokens";
+import { networkPeers, type PodPeer } from "../workload/network-allow";
 import { type NephoranNamespace, namespaces } from "./namespaces";
 
 /** The part of the configuration that the ground depends on. */
@@ -44,7 +45,7 @@ export class RegionBase extends pulumi.ComponentResource {
   private closedNamespace(
     name: string,
     namespace: NephoranNamespace,
-    { region, complianceMode, kubeApiCidrs, dnsCidrs = [], protectStorage }: RegionBaseArgs,
+    { region, complianceMode, kubeApiCidrs, dnsCidrs, protectStorage }: RegionBaseArgs,
   ): k8s.core.v1.Namespace {
     const labels = regionLabels(region);
     const created = new k8s.core.v1.Namespace(
@@ -87,7 +88,7 @@ export class RegionBase extends pulumi.ComponentResource {
       policyTypes: ["Egress"],
       egress: [
         {
-          to: [clusterDns, ...networks(dnsCidrs)],
+          to: [...networkPeers(clusterDns), ...(dnsCidrs ? networkPeers({ cidrs: dnsCidrs }) : [])],
           ports: [tcp(53), { port: 53, protocol: "UDP" }],
         },
       ],
@@ -97,7 +98,7 @@ export class RegionBase extends pulumi.ComponentResource {
       policyTypes: ["Egress"],
       egress: [
         {
-          to: networks(kubeApiCidrs),
+          to: networkPeers({ cidrs: kubeApiCidrs }),
           ports: KUBE_API_PORTS.map(tcp),
         },
       ],
@@ -111,13 +112,7 @@ const tcp = (port: number): k8s.types.input.networking.v1.NetworkPolicyPort => (
   protocol: "TCP",
 });
 
-const networks = (cidrs: Cidrs): k8s.types.input.networking.v1.NetworkPolicyPeer[] =>
-  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-
-const clusterDns: k8s.types.input.networking.v1.NetworkPolicyPeer = {
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-  podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-};
+const clusterDns: PodPeer = { namespace: "kube-system", selector: { "k8s-app": "kube-dns" } };
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 const restrictedPodSecurity: Labels = Object.fromEntries(

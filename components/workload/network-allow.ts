@@ -81,7 +81,12 @@ function networkPolicySpec(
   }
 }
 
-function networkPeers(
+/**
+ * Somebody as a NetworkPolicy names them.
+ *
+ * @throws Error if there is no network.
+ */
+export function networkPeers(
   peer: PodPeer | NetworkPeer,
 ): k8s.types.input.networking.v1.NetworkPolicyPeer[] {
   if ("cidrs" in peer) {

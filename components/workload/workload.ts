@@ -106,7 +106,8 @@ export class Workload extends pulumi.ComponentResource {
       child,
     );
     const secretName = `${name}-secrets`;
-    const secret = secrets && [
+    const secret =
+      secrets &&
       new k8s.core.v1.Secret(
         secretName,
         {
@@ -115,8 +116,7 @@ export class Workload extends pulumi.ComponentResource {
           stringData: { ...secrets.files },
         },
         child,
-      ),
-    ];
+      );
     const policies = networkAllows(
       { workload: name, namespace, labels, selector, allows: args.allows },
       child,
@@ -166,7 +166,7 @@ export class Workload extends pulumi.ComponentResource {
         ...child,
         // The deadline above tells of a roll-out that does not move; one that moves may take its time.
         customTimeouts: rolloutTimeouts(args.replicas.maximum * progressDeadlineSeconds),
-        dependsOn: [account, configMap, ...(secret ?? []), ...policies],
+        dependsOn: [account, configMap, ...(secret ? [secret] : []), ...policies],
       },
     );
 

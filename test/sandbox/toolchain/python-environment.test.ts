@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { runCommand } from "../../../sandbox/toolchain/command";
-import { ToolchainError } from "../../../sandbox/toolchain/failure";
 import type { BuildProgress } from "../../../sandbox/toolchain/progress";
 import { interpreterOf } from "../../../sandbox/toolchain/python-environment";
 import {
@@ -14,6 +13,7 @@ import {
 import { eventually } from "../processes/shell-process";
 import { temporaryFolder } from "../processes/temporary-folder";
 import { environmentIn, installedPackages, writeFakePython, writeSpeaker } from "./fake-programs";
+import { failureOf } from "./toolchain-failure";
 
 const groups = ["manifest-checks"] as const;
 const requirement = "checkov==3.3.30";
@@ -26,11 +26,6 @@ describe("a tool from PyPI", () => {
   const survey = async () => (await findToolchain(groups, { environment: environment() })).survey;
   const ensure = (options: ToolchainOptions = {}) =>
     ensureToolchain(groups, { environment: environment(), ...options });
-  const failureOf = async (attempt: Promise<unknown>) => {
-    const error: unknown = await attempt.catch((reason: unknown) => reason);
-    expect(error).to.be.an.instanceOf(ToolchainError);
-    return error as ToolchainError;
-  };
 
   // The rest of the group is there, and there is no Go.
   beforeEach(async () => {

@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 import { lookUp } from "../../../sandbox/processes/process-table";
 import { cachedTool } from "../../../sandbox/toolchain/cache";
 import { tryToClaim } from "../../../sandbox/toolchain/claim";
-import { ToolchainError } from "../../../sandbox/toolchain/failure";
 import type { ToolchainEvent } from "../../../sandbox/toolchain/progress";
 import {
   ensureToolchain,
@@ -17,6 +16,7 @@ import {
 import { eventually } from "../processes/shell-process";
 import { temporaryFolder } from "../processes/temporary-folder";
 import { builtPackages, environmentIn, writeFakeGo, writeSpeaker } from "./fake-programs";
+import { failureOf } from "./toolchain-failure";
 
 const groups = ["manifest-checks"] as const;
 const kubeconform = "github.com/yannh/kubeconform/cmd/kubeconform";
@@ -32,11 +32,6 @@ describe("the toolchain", () => {
   const environment = () => environmentIn(folder());
   const ensure = (options: ToolchainOptions = {}) =>
     ensureToolchain(groups, { environment: environment(), ...options });
-  const failureOf = async (attempt: Promise<unknown>) => {
-    const error: unknown = await attempt.catch((reason: unknown) => reason);
-    expect(error).to.be.an.instanceOf(ToolchainError);
-    return error as ToolchainError;
-  };
 
   it("is built where it is missing, asset by asset and tool by tool", async () => {
     await writeFakeGo(folder());
