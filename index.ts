@@ -1,22 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
+import { requireCharts } from "./components/istio-mesh/chart";
 import { readProgramConfig } from "./config/engine";
 import { requireSharedTopology } from "./config/files";
+import { requireIdentities } from "./config/identities";
 import { OperatorError } from "./config/operator-error";
-import { requireKubeContext, whyUnreachable } from "./config/kube-context";
+import { type ClusterAddress, requireKubeContext, whyUnreachable } from "./config/kube-context";
 import type { ProgramConfig } from "./config/program-config";
+import { readPeers } from "./outputs/peers";
 import { program } from "./program";
 
 export = async () => {
   const config = readProgramConfig();
   requireSharedTopology(process.cwd(), config);
-  await requireCluster(config);
-  return program(config);
+  requireIdentities(config, new Date());
+  requireCharts(config.istio);
+  const { server } = await requireCluster(config);
+  return program(config, { peers: await readPeers(config), apiServer: server });
 };
 
 /** A preview may be made without the cluster; an update that began would end half-way. */
-async function requireCluster(config: ProgramConfig): Promise<void> {
-  const unreachable = await whyUnreachable(config, requireKubeContext(config));
-  if (unreachable === undefined) return;
-  if (!pulumi.runtime.isDryRun()) throw new OperatorError(unreachable);
-  await pulumi.log.warn(`${unreachable} This preview does not see what is there.`);
+async function requireCluster(config: ProgramConfig): Promise<ClusterAddress> {
+  const address = requireKubeContext(config);
+  const unreachable = await whyUnreachable(config, address);
+  if (unreachable !== undefined) {
+    if (!pulumi.runtime.isDryRun()) throw new OperatorError(unreachable);
+    await pulumi.log.warn(`${unreachable} This preview does not see what is there.`);
+  }
+  return address;
 }

@@ -4,26 +4,47 @@ import { namespaces } from "./components/region-base/namespaces";
 import { RegionBase } from "./components/region-base/region-base";
 import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
 import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
+import { cockroachCertificates } from "./components/cockroachdb/certificates";
+import { IstioMesh } from "./components/istio-mesh/istio-mesh";
+import { MESH_ID } from "./components/istio-mesh/names";
+import { Traffic } from "./components/traffic/traffic";
 import type { ProgramConfig } from "./config/program-config";
+import type { Peers } from "./outputs/peers";
+import { noPeersYet } from "./outputs/peers";
 import {
   OUTPUTS_VERSION,
   REGION_OUTPUT,
   REGION_SECRETS_OUTPUT,
+  REGION_WIRING_OUTPUT,
   type RegionOutputs,
   type RegionSecrets,
+  type RegionWiring,
 } from "./outputs/schema";
+import { certificateFacts } from "./pki/certificate-facts";
+import { PEERS_PORT, publicHosts, regionHost } from "./routing/hosts";
 
 /** Outputs of a region's stack: what all may read, and apart from it the secrets. */
 export interface StackOutputs {
-  readonly [REGION_OUTPUT]: RegionOutputs;
+  readonly [REGION_OUTPUT]: pulumi.Output<RegionOutputs>;
   readonly [REGION_SECRETS_OUTPUT]: pulumi.Output<RegionSecrets>;
+  readonly [REGION_WIRING_OUTPUT]: RegionWiring;
+}
+
+/** What a region's program has to know and its configuration does not say. */
+export interface Surroundings {
+  readonly peers: Peers;
+  /** URL of the region's API server, as other regions reach it. */
+  readonly apiServer: string;
 }
 
 /**
  * The whole of one region: what its role asks for, and what its stack promises to others. The
  * engine, the mocks of `render` and the tests all run this one function.
  */
-export function program(config: ProgramConfig): StackOutputs {
+export function program(
+  config: ProgramConfig,
+  { peers, apiServer }: Surroundings = { peers: noPeersYet(config), apiServer: "" },
+): StackOutputs {
   const { region } = config;
 
   const cluster = new k8s.Provider(region.name, {
@@ -40,29 +61,40 @@ export function program(config: ProgramConfig): StackOutputs {
   // Not after the base: what makes secrets starts while the cluster is asked.
   const secrets = new RegionalSecrets("regional-secrets", config);
   const base = new RegionBase("region-base", config, inCluster);
-  const dataPlane = new RegionalDataPlane(
-    "regional-data-plane",
-    { ...config, secrets },
-    {
-      ...inCluster,
-      dependsOn: base,
-    },
-  );
+  const mesh = new IstioMesh("istio-mesh", { ...config, peers }, { ...inCluster, dependsOn: base });
+  const inMesh = { ...inCluster, dependsOn: [base, mesh] };
+  const dataPlane = new RegionalDataPlane("regional-data-plane", { ...config, secrets }, inMesh);
+  const traffic = new Traffic("traffic", { ...config, peers }, inMesh);
+  cockroachCertificates("cockroachdb", config, { provider: cluster, dependsOn: base });
 
   return {
-    [REGION_OUTPUT]: regionOutputs(config, dataPlane),
-    [REGION_SECRETS_OUTPUT]: pulumi.secret(
-      secrets.oauth2ClientSecret.apply((oauth2ClientSecret): RegionSecrets => ({
-        schemaVersion: OUTPUTS_VERSION,
-        oauth2ClientSecret,
-      })),
-    ),
+    [REGION_OUTPUT]: regionOutputs(config, dataPlane, {
+      address: traffic.address,
+      eastWestAddress: mesh.eastWestAddress,
+    }),
+    [REGION_SECRETS_OUTPUT]: pulumi.secret({
+      schemaVersion: OUTPUTS_VERSION,
+      oauth2ClientSecret: secrets.oauth2ClientSecret,
+      remoteReader: mesh.remoteReader && { server: apiServer, ...mesh.remoteReader },
+    }),
+    [REGION_WIRING_OUTPUT]: {
+      schemaVersion: OUTPUTS_VERSION,
+      peers: peers.map(({ region: { name }, gatewayAddress }) => ({ name, gatewayAddress })),
+    },
   };
 }
 
-function regionOutputs(config: ProgramConfig, { endpoints }: RegionalDataPlane): RegionOutputs {
-  const { region, release, limits, weaviate, oauth2 } = config;
-  return {
+function regionOutputs(
+  config: ProgramConfig,
+  { endpoints }: RegionalDataPlane,
+  gateway: {
+    readonly address: pulumi.Input<string>;
+    readonly eastWestAddress: pulumi.Input<string | null>;
+  },
+): pulumi.Output<RegionOutputs> {
+  const { region, release, limits, weaviate, oauth2, meshCa, topology } = config;
+  const ca = meshCa && certificateFacts(meshCa.certificate);
+  return pulumi.output({
     schemaVersion: OUTPUTS_VERSION,
     name: region.name,
     displayName: region.displayName,
@@ -76,6 +108,24 @@ function regionOutputs(config: ProgramConfig, { endpoints }: RegionalDataPlane):
     versions: { nephoran: release.version, weaviate: weaviate.version },
     namespaces: { ...namespaces },
     endpoints,
-    oauth2: { issuer: oauth2.issuer, audience: oauth2.audience, clientId: oauth2.clientId },
-  };
+    oauth2: {
+      issuer: oauth2.issuer,
+      audience: oauth2.audience,
+      jwksUri: oauth2.jwksUri,
+      jwks: oauth2.jwks,
+      clientId: oauth2.clientId,
+    },
+    mesh: {
+      id: MESH_ID,
+      trustDomain: regionHost(region.name),
+      network: region.name,
+      caFingerprintSha256: ca?.fingerprintSha256 ?? null,
+      caNotAfter: ca?.notAfter.toISOString() ?? null,
+    },
+    gateway: {
+      ...gateway,
+      peersPort: PEERS_PORT,
+      hosts: publicHosts(region, topology),
+    },
+  });
 }

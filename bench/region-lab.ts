@@ -4,7 +4,7 @@ import { startControlPlanes } from "../sandbox/cluster/control-planes";
 import type { SandboxLayout } from "../sandbox/layout";
 import type { Engine } from "../sandbox/stacks/engine";
 import { requireToolchain, type Toolchain } from "../sandbox/toolchain/toolchain";
-import { chosenRegions, prepareEngine } from "../sandbox/up";
+import { chosenRegions, prepareStacks } from "../sandbox/up";
 import type { BenchOptions } from "./bench";
 
 /** A stack of which nothing is deployed, and the engine that works on it. */
@@ -54,8 +54,7 @@ export async function startRegionLab(
       report(`${progress.region}: control plane ready in ${progress.seconds.toFixed(1)} s`);
     },
   });
-  const engine = await prepareEngine({ layout, toolchain }, regions);
-  await engine.init([REGION], signal);
+  const engine = await prepareStacks({ layout, toolchain, signal }, regions);
   return {
     region: REGION,
     stack: { engine, name: REGION, folder: layout.project },

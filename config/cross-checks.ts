@@ -28,6 +28,7 @@ export function contradictions(
     ...capacityProblems(settings, region),
     ...modelProblems(settings),
     ...edgeProblems(settings),
+    ...identityPartProblems(settings),
   ].map(({ key, ...rest }) => ({ file, key: settingKey(key), ...rest }));
 }
 
@@ -190,6 +191,42 @@ function edgeProblems({ EDGE_ENABLED, localBreakoutCidrs }: RegionSettings): Con
       key: "localBreakoutCidrs",
       seen: "given, but EDGE_ENABLED is false",
       allowed: "left out; or switch the edge on",
+    },
+  ];
+}
+
+/** What belongs together: half of an identity is none. */
+function identityPartProblems(settings: RegionSettings): Contradiction[] {
+  const together = [
+    ["meshCaCertificate", "meshCaKey", "trustRoots"],
+    [
+      "cockroachCa",
+      "cockroachNodeCertificate",
+      "cockroachNodeKey",
+      "cockroachRootCertificate",
+      "cockroachRootKey",
+    ],
+    ["publicCertificatePem", "publicCertificateKey"],
+  ] as const;
+  const missing = together.flatMap((keys) => {
+    const given = keys.filter((key) => settings[key] !== undefined);
+    if (given.length === 0 || given.length === keys.length) return [];
+    return keys
+      .filter((key) => settings[key] === undefined)
+      .map((key) => ({
+        key,
+        seen: `missing beside ${given.join(", ")}`,
+        allowed: `all of ${keys.join(", ")}; or none of them`,
+      }));
+  });
+  const { publicCertificatePem: pem, publicCertificate } = settings;
+  if (pem === undefined || publicCertificate.clusterIssuer === undefined) return missing;
+  return [
+    ...missing,
+    {
+      key: "publicCertificate.clusterIssuer",
+      seen: "given beside publicCertificatePem",
+      allowed: "left out; or a ClusterIssuer that makes the certificate, without one that is given",
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dnsLabel } from "./topology";
+import { dnsLabel } from "./dns-label";
+import { httpsUrl } from "./https-url";
 
 /** A network that leaves somebody out: all of the world would be no rule. */
 const partOfTheWorld = (notation: RegExp) =>
@@ -14,12 +15,6 @@ export const cidrs = z
   .array(network)
   .min(1)
   .describe("a list of networks in CIDR notation, such as [10.0.0.0/8]");
-
-/** Policies open 443, and a user in a URL would stand in clear in a ConfigMap. */
-const httpsUrl = z
-  .string()
-  .regex(/^https:\/\/[a-z0-9.-]+(:443)?(\/[^\s?#]*)?$/)
-  .meta({ seen: "no such URL, and not repeated since a URL may hold a password" });
 
 const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
 
@@ -76,17 +71,6 @@ export const weaviateBackup = z
 /** The region's own provider of tokens. */
 export const oauth2 = z
   .strictObject({
-    issuer: httpsUrl
-      .optional()
-      .describe(
-        "the https URL of the issuer, on port 443 without user and query; left out: " +
-          "https://auth.REGION.DOMAIN",
-      ),
-    audience: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the audience that tokens have to name; left out: nephoran-REGION"),
     clientId: z
       .string()
       .min(1)
@@ -98,4 +82,4 @@ export const oauth2 = z
     residencyZone,
   })
   .default({})
-  .describe("issuer, audience, clientId, cidrs and residencyZone of the region's OAuth2 provider");
+  .describe("clientId, cidrs and residencyZone of the region's OAuth2 provider");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gateway, identities, istio, publicCertificate } from "./mesh-settings";
 import { cidrs, llmProvider, oauth2, weaviateBackup } from "./outside-services";
 import { isSecretSetting, secretSetting } from "./secret-text";
 
@@ -133,6 +134,10 @@ export const regionSettingsSchema = z.strictObject({
   kubeApiCidrs: cidrs
     .default(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"])
     .describe("networks that the API server is in, in CIDR notation; left out: all private ones"),
+  istio,
+  gateway,
+  publicCertificate,
+  ...identities,
   protectStorage: flag
     .default(true)
     .describe("true or false; false lets `pulumi destroy` delete what holds data"),

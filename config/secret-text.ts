@@ -20,6 +20,11 @@ export class SecretText {
     return pulumi.secret(this.#text);
   }
 
+  /** The secret in clear, for what has to look into it. Nothing that is made of it may be printed. */
+  reveal(): string {
+    return this.#text;
+  }
+
   toString(): string {
     return HIDDEN;
   }

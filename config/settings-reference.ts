@@ -116,7 +116,7 @@ export const settingsReference = {
   },
   oauth2: {
     changes:
-      "Issuer, audience and client are told to `llm-processor-regional` and stand in the stack's output; with `cidrs` the NetworkPolicy `llm-processor-regional-to-oauth2-provider` lets it reach the issuer, which no pod can without.",
+      "The client is told to `llm-processor-regional`, beside issuer and audience of the topology, and stands in the stack's output; with `cidrs` the NetworkPolicy `llm-processor-regional-to-oauth2-provider` lets it reach the issuer, which no pod can without.",
     actedOnBy: ["the region", "llm-processor"],
   },
   oauth2ClientSecret: {
@@ -146,6 +146,60 @@ export const settingsReference = {
   kubeApiCidrs: {
     changes:
       "What the NetworkPolicy `allow-kube-api` opens to pods that ask for it by label, in both namespaces.",
+    actedOnBy: ["the region"],
+  },
+  istio: {
+    changes:
+      "Which Istio the region runs: its charts and images, or with `mode: existing` none but the gateways'.",
+    actedOnBy: ["the region"],
+  },
+  gateway: {
+    changes:
+      "Annotations of the Service `nephoran-gateway`, by which ExternalDNS publishes the region's hosts and the cloud makes its load balancer; and the networks that the NetworkPolicy `nephoran-gateway-from-peers` lets the other regions come from.",
+    actedOnBy: ["the region"],
+  },
+  publicCertificate: {
+    changes:
+      "The Secret that the gateway shows to the world, and with `clusterIssuer` the Certificate that asks cert-manager for it.",
+    actedOnBy: ["the region"],
+  },
+  meshCaCertificate: {
+    changes: "The CA of the region's mesh, in the Secret `cacerts`.",
+    actedOnBy: ["the region"],
+  },
+  meshCaKey: { changes: "The CA's key, in the Secret `cacerts`.", actedOnBy: ["the region"] },
+  trustRoots: {
+    changes:
+      "The roots that the region's mesh believes: in the Secret `cacerts` and in istiod's configuration.",
+    actedOnBy: ["the region"],
+  },
+  cockroachCa: {
+    changes:
+      "Who the state store believes, in the Secrets `cockroachdb-node` and `cockroachdb-client-root`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachNodeCertificate: {
+    changes: "What the region's nodes of the state store show, in the Secret `cockroachdb-node`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachNodeKey: {
+    changes: "The nodes' key, in the Secret `cockroachdb-node`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachRootCertificate: {
+    changes: "What the state store's administrator shows, in the Secret `cockroachdb-client-root`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachRootKey: {
+    changes: "The administrator's key, in the Secret `cockroachdb-client-root`.",
+    actedOnBy: ["the region"],
+  },
+  publicCertificatePem: {
+    changes: "The certificate in the Secret that `publicCertificate.secretName` names.",
+    actedOnBy: ["the region"],
+  },
+  publicCertificateKey: {
+    changes: "The key in the Secret that `publicCertificate.secretName` names.",
     actedOnBy: ["the region"],
   },
   protectStorage: {

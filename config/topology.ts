@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { tenants, tokenIssuer } from "./claims";
+import { dnsLabel } from "./dns-label";
 import { ConfigError, type Problem, parse, show } from "./problems";
 
 /** The file that holds the topology, shared by all stacks. */
 export const TOPOLOGY_FILE = "Pulumi.yaml";
-
-/** Names that become part of host names. */
-export const dnsLabel = z
-  .string()
-  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/)
-  .describe("a DNS label: lower-case letters, digits and dashes, such as us-east-1");
 
 /** What a region is for. `primary` and `dr` also carry the global control plane. */
 export const roles = ["primary", "regional", "edge", "dr"] as const;
@@ -52,6 +48,7 @@ const regionSchema = z.strictObject({
     .array(z.enum(features).describe(`one of ${features.join(", ")}`))
     .describe(`a list of ${features.join(", ")}`),
   zones: z.array(dnsLabel).min(1).describe("at least one availability zone"),
+  tokens: tokenIssuer,
 });
 
 /** What `topology` in Pulumi.yaml may hold, before the regions are held against each other. */
@@ -70,6 +67,7 @@ export const topologySchema = z.strictObject({
     )
     .default({})
     .describe("zones by name, with the reason for each"),
+  tenants,
   regions: z.array(regionSchema).min(2).describe("at least two regions"),
 });
 
@@ -92,7 +90,7 @@ export function parseTopology(input: unknown): Topology {
   return parsed.value;
 }
 
-function crossProblems({ regions, residencyZones }: Topology): Problem[] {
+function crossProblems({ regions, residencyZones, tenants }: Topology): Problem[] {
   const problem = (key: string, seen: unknown, allowed: string): Problem => ({
     file: TOPOLOGY_FILE,
     key: `topology.${key}`,
@@ -145,7 +143,24 @@ function crossProblems({ regions, residencyZones }: Topology): Problem[] {
       ),
     );
 
-  return [...repeated, ...primaryProblem, ...undeclared, ...homeless];
+  const homes = Object.entries(tenants).flatMap(([tenant, { boundTo }]) =>
+    zoneNames.includes(boundTo) || regions.some(({ name }) => name === boundTo)
+      ? []
+      : [
+          problem(
+            `tenants.${tenant}.boundTo`,
+            boundTo,
+            `a residency zone (${zoneNames.join(", ") || "none"}) or a region (${names(regions)})`,
+          ),
+        ],
+  );
+  const ambiguous = zoneNames
+    .filter((zone) => regions.some(({ name }) => name === zone))
+    .map((zone) =>
+      problem(`residencyZones.${zone}`, "the name of a region too", "a name of its own"),
+    );
+
+  return [...repeated, ...primaryProblem, ...undeclared, ...homeless, ...homes, ...ambiguous];
 }
 
 const names = (regions: readonly Region[]): string => regions.map(({ name }) => name).join(", ");

@@ -48,12 +48,13 @@ export function parsePage(page: string): PageRow[] {
 
 /**
  * Whether a row is for a region. `where` is `all regions`, or any of these with commas between:
- * a region's name, `role ROLE`, `feature FEATURE`, `setting SETTING`.
+ * a region's name, `role ROLE`, `feature FEATURE`, `setting SETTING`, `no residency zone`.
  */
 export function holdsIn(where: string, config: ProgramConfig): boolean {
-  const { name, role, features } = config.region;
+  const { name, role, features, residencyZone } = config.region;
   const known = [
     ...[EVERYWHERE, name, `role ${role}`],
+    ...(residencyZone === undefined ? ["no residency zone"] : []),
     ...features.map((feature) => `feature ${feature}`),
     ...openingSettings(config).map((setting) => `setting ${setting}`),
   ];

@@ -35,7 +35,7 @@ export const ANYWHERE: Peer = { kind: "anywhere" };
  * - `nephoran-system/weaviate`: the workload.
  * - `kube-system/kube-dns`: pods of a namespace that is not rendered, by the label `k8s-app` that
  *   Kubernetes' own parts carry.
- * - `istio-system/[app=istiod]`: pods with other labels, that are not rendered.
+ * - `nephoran-system/[app=a]`: pods with other labels, that are not rendered.
  * - `nephoran-system/*`: whatever pod there is, also one that is not rendered.
  * - `[team=a]/*`: in all namespaces with a label; `*` for the namespace: in all.
  * - `10.0.0.0/8 except 10.1.0.0/16`; `anywhere`: any address, any pod.

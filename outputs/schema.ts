@@ -17,6 +17,12 @@ export const REGION_OUTPUT = "region";
  */
 export const REGION_SECRETS_OUTPUT = "regionSecrets";
 
+/**
+ * Name of the stack output that says what a region knew of the others when it was last deployed. It
+ * is apart from what others read, or each deployment would be a reason for all others' next one.
+ */
+export const REGION_WIRING_OUTPUT = "regionWiring";
+
 const url = (who: string) =>
   z
     .string()
@@ -66,9 +72,49 @@ export const regionOutputsSchema = z
       .object({
         issuer: z.string().describe("URL of the region's own issuer of tokens."),
         audience: z.string().describe("Audience that tokens for the region name."),
+        jwksUri: z
+          .string()
+          .nullable()
+          .describe("URL of the issuer's public keys; null: the issuer says where they are."),
+        jwks: z
+          .string()
+          .nullable()
+          .describe("The issuer's public keys as a JSON Web Key Set; null: they are fetched."),
         clientId: z.string().describe("Client that the region is registered as."),
       })
       .describe("How the region authenticates."),
+    mesh: z
+      .object({
+        id: z.string().describe("Mesh that all regions are one of."),
+        trustDomain: z
+          .string()
+          .describe("What the identities of the region's workloads begin with."),
+        network: z.string().describe("Network of the mesh that the region is."),
+        caFingerprintSha256: z
+          .string()
+          .nullable()
+          .describe(
+            "SHA-256 of the CA of the region's mesh, in hexadecimal; null: not issued yet.",
+          ),
+        caNotAfter: z
+          .string()
+          .nullable()
+          .describe("When that CA expires, as ISO 8601; null: not issued yet."),
+      })
+      .describe("Who the region is among the others."),
+    gateway: z
+      .object({
+        address: z.string().describe("IP address or host name of the region's gateway."),
+        eastWestAddress: z
+          .string()
+          .nullable()
+          .describe(
+            "Where services of it are passed through to; null: in a residency zone nowhere.",
+          ),
+        peersPort: z.number().describe("Port that the other regions' gateways come to."),
+        hosts: z.array(z.string()).describe("Public hosts that it answers."),
+      })
+      .describe("How the region is reached."),
   })
   .describe("What a region of Nephoran promises to other stacks and programs.");
 
@@ -81,7 +127,35 @@ export const regionSecretsSchema = z
     oauth2ClientSecret: z
       .string()
       .describe("What the region says to its OAuth2 provider, to be registered there."),
+    remoteReader: z
+      .object({
+        server: z.string().describe("URL of the region's API server."),
+        certificateAuthority: z.string().describe("The API server's CA, as PEM."),
+        token: z.string().describe("Token that reads what the other regions' meshes need."),
+      })
+      .nullable()
+      .describe("By which other regions discover its services; null: in a residency zone nobody."),
   })
   .describe("The secrets of a region of Nephoran.");
 
 export type RegionSecrets = z.output<typeof regionSecretsSchema>;
+
+/** What a region knew of the others when it was last deployed. */
+export const regionWiringSchema = z
+  .object({
+    schemaVersion: z.literal(OUTPUTS_VERSION).describe("Version of this contract."),
+    peers: z
+      .array(
+        z.object({
+          name: z.string().describe("Another region."),
+          gatewayAddress: z
+            .string()
+            .nullable()
+            .describe("Where its gateway was; null: it was not deployed."),
+        }),
+      )
+      .describe("All other regions of the topology."),
+  })
+  .describe("What a region of Nephoran knew of the others.");
+
+export type RegionWiring = z.output<typeof regionWiringSchema>;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Project } from "../config/files";
 import type { ProgramConfig } from "../config/program-config";
+import { noPeersYet, type Peers } from "../outputs/peers";
+import { REGION_OUTPUT, type RegionOutputs } from "../outputs/schema";
 import { program } from "../program";
-import type { RegionOutputs } from "../outputs/schema";
 import { vanishedPaths } from "./vanished";
 
 /** A resource as the program registers it, before any provider has seen it. */
@@ -41,7 +42,11 @@ export async function captureAll({ name, stacks }: Project): Promise<Capture[]> 
  * @throws Error if a value vanishes on the way, or if the program asks for a resource or a function
  * that no mock stands for.
  */
-export async function capture(project: string, config: ProgramConfig): Promise<Capture> {
+export async function capture(
+  project: string,
+  config: ProgramConfig,
+  peers: Peers = noPeersYet(config),
+): Promise<Capture> {
   const resources: CapturedResource[] = [];
   const declared = new Map<string, unknown>();
   const key = (type: string, name: string): string => `${type} ${name}`;
@@ -49,9 +54,11 @@ export async function capture(project: string, config: ProgramConfig): Promise<C
   // As a preview: otherwise a provider's outputs would be missing instead of unknown.
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom }) => {
+      newResource: ({ type, name, inputs, custom, id }) => {
         const known = inputs as Record<string, unknown>;
-        if (type !== STACK) resources.push({ type, name, custom: custom ?? false, inputs: known });
+        // What is only looked up is not the program's.
+        if (type !== STACK && !id)
+          resources.push({ type, name, custom: custom ?? false, inputs: known });
         return { id: name, state: mockState(type, name, known) };
       },
       call: ({ token }) => {
@@ -70,8 +77,8 @@ export async function capture(project: string, config: ProgramConfig): Promise<C
       declared.set(key(type, name), props);
       return undefined;
     });
-    const result = program(config);
-    outputs = result.region;
+    const result = program(config, { peers, apiServer: unknownUntilDeployed("API server") });
+    result[REGION_OUTPUT].apply((region) => (outputs = region));
     return Promise.resolve(result);
   });
   await pulumi.runtime.disconnect();
@@ -94,12 +101,23 @@ export async function capture(project: string, config: ProgramConfig): Promise<C
   return { config, resources, outputs };
 }
 
+const unknownUntilDeployed = (what: string): string => `[unknown until deployed: ${what}]`;
+
 /** What a provider would answer; everything that it alone knows stays unknown. */
 function mockState(
   type: string,
   name: string,
   inputs: Record<string, unknown>,
 ): Record<string, unknown> {
+  // The stack's output needs an address, and would be unknown as a whole without.
+  if (type === "kubernetes:core/v1:Service") {
+    const ip = unknownUntilDeployed(`address of ${name}`);
+    return {
+      ...inputs,
+      spec: { ...(inputs["spec"] as object), clusterIP: ip },
+      status: { loadBalancer: { ingress: [{ ip }] } },
+    };
+  }
   if (/^(kubernetes|nephoran|pulumi):/.test(type)) return inputs;
   if (type.startsWith("random:")) return { ...inputs, result: `[random: ${name}]` };
   throw new Error(`The program registers ${type}, which no mock of render/capture.ts answers.`);

@@ -15,18 +15,25 @@ export const REDACTED = "[redacted]";
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
+/** `revealed` is for an API server alone, never for a file or a terminal. */
+export type Secrets = "redacted" | "revealed";
+
 /** The Kubernetes objects among a region's resources, sorted so that two runs give the same. */
-export function manifests(resources: readonly CapturedResource[]): Manifest[] {
+export function manifests(
+  resources: readonly CapturedResource[],
+  secrets: Secrets = "redacted",
+): Manifest[] {
   return resources
     .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
-    .map(manifest)
+    .map((resource) => manifest(resource, secrets))
     .sort((a, b) => compare(manifestPath(a), manifestPath(b)));
 }
 
-/** One object; secrets are redacted, and an unknown value says whose it is. */
-function manifest({ type, name, inputs }: CapturedResource): Manifest {
-  const visible = reveal(inputs, name) as Record<string, unknown>;
-  const object = visible["kind"] === "Secret" ? redactData(visible) : visible;
+/** One object; an unknown value says whose it is. */
+function manifest({ type, name, inputs }: CapturedResource, secrets: Secrets): Manifest {
+  const visible = reveal(inputs, name, secrets) as Record<string, unknown>;
+  const isRedacted = secrets === "redacted" && visible["kind"] === "Secret";
+  const object = isRedacted ? redactData(visible) : visible;
   if (!isManifest(object)) {
     throw new Error(
       `${type} ${name} is no Kubernetes object with apiVersion, kind and an explicit metadata.name.`,
@@ -44,13 +51,15 @@ function isManifest(object: Record<string, unknown>): object is Manifest {
   );
 }
 
-function reveal(value: unknown, path: string): unknown {
+function reveal(value: unknown, path: string, secrets: Secrets): unknown {
   if (value === undefined) return `[unknown until deployed: ${path}]`;
-  if (Array.isArray(value)) return value.map((item, index) => reveal(item, `${path}[${index}]`));
+  if (Array.isArray(value))
+    return value.map((item, index) => reveal(item, `${path}[${index}]`, secrets));
   if (typeof value !== "object" || value === null) return value;
-  if (isSecretValue(value)) return redact(value.value);
+  if (isSecretValue(value))
+    return secrets === "redacted" ? redact(value.value) : reveal(value.value, path, secrets);
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, reveal(item, `${path}.${key}`)]),
+    Object.entries(value).map(([key, item]) => [key, reveal(item, `${path}.${key}`, secrets)]),
   );
 }
 

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { readProject } from "../config/files";
 import { OperatorError } from "../config/operator-error";
 import type { Region } from "../config/topology";
@@ -9,6 +10,7 @@ import { startControlPlanes, stopControlPlanes } from "./cluster/control-planes"
 import { controlPlaneStatus } from "./cluster/status";
 import { repositoryRoot, type SandboxLayout } from "./layout";
 import { writePlugins } from "./toolchain/plugins";
+import { issueSandboxIdentities } from "./stacks/identities";
 import { Engine, sandboxEnvironment } from "./stacks/engine";
 import { describeChanges } from "./stacks/event-log";
 import { writeWorkProject } from "./stacks/work-project";
@@ -62,12 +64,7 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
   });
 
   try {
-    const engine = await prepareEngine(options, regions);
-    // All before any: a stack that refers to one which does not exist yet cannot even be previewed.
-    await engine.init(
-      regions.map(({ name }) => name),
-      signal,
-    );
+    const engine = await prepareStacks(options, regions);
 
     return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => {
       const started = Date.now();
@@ -88,16 +85,30 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
 }
 
 /** The engine on an up-to-date copy of the project, with the plugins that it needs on its PATH. */
-export async function prepareEngine(
-  { layout, toolchain }: Pick<UpOptions, "layout" | "toolchain">,
-  regions: readonly Region[],
-): Promise<Engine> {
-  await writeWorkProject(
-    layout,
-    regions.map(({ name }) => name),
-  );
+export async function prepareEngine({
+  layout,
+  toolchain,
+}: Pick<UpOptions, "layout" | "toolchain">): Promise<Engine> {
+  await writeWorkProject(layout, join(toolchain.assets, "istio-charts"));
   await writePlugins(layout.plugins, repositoryRoot);
   return new Engine(layout, sandboxEnvironment(layout, toolchain, process.env));
+}
+
+/** The engine, with a stack for each region of the topology, and an identity for those of `regions`. */
+export async function prepareStacks(
+  { layout, toolchain, signal }: Pick<UpOptions, "layout" | "toolchain" | "signal">,
+  regions: readonly Region[],
+): Promise<Engine> {
+  const engine = await prepareEngine({ layout, toolchain });
+  const { topology } = readProject(repositoryRoot);
+  // All before any: a stack that refers to one which does not exist yet cannot even be previewed.
+  await engine.init(
+    topology.regions.map(({ name }) => name),
+    signal,
+  );
+  const { environment } = engine;
+  await issueSandboxIdentities(topology, regions, { layout, environment, signal });
+  return engine;
 }
 
 /**

@@ -5,7 +5,7 @@ import { resetControlPlanes } from "../sandbox/cluster/control-planes";
 import { repositoryRoot, sandboxLayout, type SandboxLayout } from "../sandbox/layout";
 import type { Engine } from "../sandbox/stacks/engine";
 import { requireToolchain, type Toolchain } from "../sandbox/toolchain/toolchain";
-import { chosenRegions, prepareEngine, type RunningRegion, up } from "../sandbox/up";
+import { prepareEngine, type RunningRegion, up } from "../sandbox/up";
 
 /** What the engine tests share: four regions, brought up once for all of them. */
 export interface SharedSandbox {
@@ -42,7 +42,7 @@ async function bringUp(): Promise<SharedSandbox> {
     signal: new AbortController().signal,
     report: (line) => reports.push(line),
   });
-  const engine = await prepareEngine({ layout, toolchain }, chosenRegions(undefined));
+  const engine = await prepareEngine({ layout, toolchain });
   return { layout, toolchain, regions, engine, environment: engine.environment, reports };
 }
 

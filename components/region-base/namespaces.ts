@@ -6,4 +6,7 @@ export const namespaces = {
   global: "nephoran-global",
 } as const;
 
+/** The namespaces of the mesh: its control plane, and the gateways between it and the world. */
+export const meshNamespaces = { istio: "istio-system", ingress: "nephoran-ingress" } as const;
+
 export type NephoranNamespace = (typeof namespaces)[keyof typeof namespaces];

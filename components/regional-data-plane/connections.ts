@@ -1,4 +1,5 @@
-import { namespaces } from "../region-base/namespaces";
+import { GATEWAY, gatewayPorts, gatewaySelector } from "../istio-mesh/names";
+import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import type { AllowedPort, NetworkAllow, PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
 import { WEAVIATE, WEAVIATE_PORTS } from "./weaviate/client";
@@ -20,7 +21,7 @@ export const dataPlane = {
   training: "ml-training",
 } as const;
 
-/** Two workloads of nephoran-system that talk. */
+/** Two workloads of nephoran-system, or one of them and the region's gateway, that talk. */
 export interface Connection {
   readonly from: string;
   readonly to: string;
@@ -35,11 +36,17 @@ const store = Object.values(WEAVIATE_PORTS).map((port) => ({ port }));
 
 /** Who talks to whom. Each end makes its policy of it, with {@link egressTo} and {@link ingressFrom}. */
 export const connections = {
-  handOn: {
+  enter: {
     from: dataPlane.front,
+    to: GATEWAY,
+    ports: [{ port: gatewayPorts.internal }],
+    reason: "The front hands on the intents that it takes inside the region.",
+  },
+  handOn: {
+    from: GATEWAY,
     to: dataPlane.processor,
     ports: http,
-    reason: "The front hands on the intents that it takes inside the region.",
+    reason: "Requests that gateways hand on are processed.",
   },
   askModel: {
     from: dataPlane.processor,
@@ -71,7 +78,7 @@ export const connections = {
 export const egressTo = ({ to, ports, reason }: Connection): NetworkAllow => ({
   name: `to-${to}`,
   direction: "egress",
-  peer: inSystem(to),
+  peer: podsOf(to),
   ports,
   reason,
 });
@@ -80,12 +87,12 @@ export const egressTo = ({ to, ports, reason }: Connection): NetworkAllow => ({
 export const ingressFrom = ({ from, ports, reason }: Connection): NetworkAllow => ({
   name: `from-${from}`,
   direction: "ingress",
-  peer: inSystem(from),
+  peer: podsOf(from),
   ports,
   reason,
 });
 
-const inSystem = (workload: string): PodPeer => ({
-  namespace: namespaces.system,
-  selector: selectorOf(workload),
-});
+const podsOf = (workload: string): PodPeer =>
+  workload === GATEWAY
+    ? { namespace: meshNamespaces.ingress, selector: gatewaySelector }
+    : { namespace: namespaces.system, selector: selectorOf(workload) };

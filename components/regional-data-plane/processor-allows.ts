@@ -31,7 +31,7 @@ export function processorAllows({
 
 /** Every connection of the front. */
 export const frontAllows: readonly NetworkAllow[] = [
-  egressTo(connections.handOn),
+  egressTo(connections.enter),
   {
     name: "from-system",
     direction: "ingress",

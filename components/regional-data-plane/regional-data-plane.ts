@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../../config/program-config";
+import { INTERNAL_GATEWAY_URL } from "../istio-mesh/names";
 import { namespaces } from "../region-base/namespaces";
 import type { RegionalSecrets } from "../regional-secrets/regional-secrets";
 import { typeTokens } from "../type-tokens";
@@ -144,7 +145,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
         image: processorImage,
         // Two carry the front: it only hands on, the work is done behind it.
         replicas: { minimum: 2, maximum: 4 },
-        settings: { REGION: region.name, REGIONAL_ENDPOINT: processor.url },
+        settings: { REGION: region.name, REGIONAL_ENDPOINT: INTERNAL_GATEWAY_URL },
         requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
         limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "256Mi" },
         allows: frontAllows,

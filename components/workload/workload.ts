@@ -10,7 +10,8 @@ import {
   type ResourceAmounts,
 } from "./hardened-container";
 import { hardenedPod } from "./hardened-pod";
-import { type NetworkAllow, networkAllows } from "./network-allow";
+import type { NetworkAllow } from "./network-allow";
+import { workloadAllows } from "./workload-allows";
 import { serviceAccount } from "./service-account";
 
 /** Where pods are wanted, beyond being spread. */
@@ -117,8 +118,15 @@ export class Workload extends pulumi.ComponentResource {
         },
         child,
       );
-    const policies = networkAllows(
-      { workload: name, namespace, labels, selector, allows: args.allows },
+    const policies = workloadAllows(
+      {
+        workload: name,
+        region: args.region.name,
+        namespace,
+        labels,
+        selector,
+        allows: args.allows,
+      },
       child,
     );
 

@@ -80,7 +80,7 @@ export const configuration: Area = {
       check: {
         where: "rendered",
         command:
-          "ls rendered/two-regions/*/*/*{low-latency,to-o-ran}.yaml && " +
+          "ls rendered/two-regions/*/*/{priorityclass-*low-latency,networkpolicy-*to-o-ran}.yaml && " +
           `grep -h EDGE_ENABLED ${TOLD}`,
         shows:
           /^(rendered\/two-regions\/eu-west-1\/\S+\n){2}  EDGE_ENABLED: "true"\n  EDGE_ENABLED: "false"\n$/,
@@ -116,7 +116,7 @@ export const configuration: Area = {
         command:
           'grep -hE "compliance-mode|COMPLIANCE_MODE" rendered/two-regions/*/*/{namespace,configmap}-*.yaml',
         shows:
-          /^( +nephoran\.io\/compliance-mode: gdpr\n){2}( +nephoran\.io\/compliance-mode: standard\n){2}  COMPLIANCE_MODE: gdpr\n  COMPLIANCE_MODE: standard\n$/,
+          /^( +nephoran\.io\/compliance-mode: gdpr\n){4}( +nephoran\.io\/compliance-mode: standard\n){4}  COMPLIANCE_MODE: gdpr\n  COMPLIANCE_MODE: standard\n$/,
       },
     },
     {

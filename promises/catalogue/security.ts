@@ -63,7 +63,7 @@ export const security: Area = {
           "kubectl --context=$context get networkpolicy -A --field-selector=metadata.name=default-deny " +
           "-o jsonpath='{range .items[*]}{.metadata.namespace} {.spec}{\"\\n\"}{end}'; done",
         shows:
-          /^(nephoran-(global|system) \{"podSelector":\{\},"policyTypes":\["Ingress","Egress"\]\}\n){8}$/,
+          /^((istio-system|nephoran-(global|ingress|system)) \{"podSelector":\{\},"policyTypes":\["Ingress","Egress"\]\}\n){16}$/,
       },
     },
     {

@@ -6,8 +6,8 @@ import { REGION_FILE_NAMES } from "./state-files";
 
 /**
  * The region's API server: RBAC and the admission plugins of a usual cluster, Pod Security and
- * ValidatingAdmissionPolicy among them, which are on by default. It makes its own serving
- * certificate, which kubeconfigs then trust.
+ * ValidatingAdmissionPolicy among them, which are on by default, but no webhooks. It makes its own
+ * serving certificate, which kubeconfigs then trust.
  */
 export const kubeApiserver: ComponentDefinition = {
   process: ({ plan, files, binaries, auditLog }) => ({
@@ -25,6 +25,8 @@ export const kubeApiserver: ComponentDefinition = {
       "allow-privileged": true,
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": "NodeRestriction",
+      // What would answer them does not run: its pods are KWOK's.
+      "disable-admission-plugins": "MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
       "token-auth-file": REGION_FILE_NAMES.tokens,
       "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
       "service-account-key-file": REGION_FILE_NAMES.serviceAccountPublicKey,

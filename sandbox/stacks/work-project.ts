@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, isSeq, parse as parseYaml, parseDocument } from "yaml";
-import { stackFile } from "../../config/program-config";
-import { settingKey } from "../../config/project";
+import { z } from "zod";
+import { readProject } from "../../config/files";
+import { identities } from "../../config/mesh-settings";
+import { ownSettings, stackFile } from "../../config/program-config";
+import { PROJECT, settingKey } from "../../config/project";
 import type { RegionSettings } from "../../config/region-settings";
 import { TOPOLOGY_FILE } from "../../config/topology";
 import { writeFileAtomically } from "../processes/atomic-file";
@@ -25,19 +28,19 @@ const SANDBOX_SETTINGS = {
  * Copies the project for the engine to work on: the repository's stack files stay without salt,
  * kubeconfig and whatever else the engine writes into them. The program itself is linked, so an
  * edit is seen by the next `up`.
+ *
+ * @param charts folder with Istio's charts, which no repository is asked for here.
  */
-export async function writeWorkProject(
-  layout: SandboxLayout,
-  regions: readonly string[],
-): Promise<void> {
+export async function writeWorkProject(layout: SandboxLayout, charts: string): Promise<void> {
   mkdirSync(layout.project, { recursive: true });
   linkNodeSettings(layout.project);
   linkTo(join(repositoryRoot, "index.ts"), join(layout.project, "index.ts"));
   await copy(TOPOLOGY_FILE, layout);
-  for (const region of regions) {
+  for (const { name: region } of readProject(repositoryRoot).topology.regions) {
     const file = join(layout.project, stackFile(region));
     const shipped = readFileSync(join(repositoryRoot, stackFile(region)), "utf8");
-    await writeFileAtomically(file, sandboxStackFile(shipped, saltOf(file), layout.kubeconfig));
+    const own = { kubeconfig: layout.kubeconfig, charts, engine: keptOf(file) };
+    await writeFileAtomically(file, sandboxStackFile(shipped, own));
   }
   if (!existsSync(layout.passphrase)) {
     mkdirSync(join(layout.passphrase, ".."), { recursive: true });
@@ -55,22 +58,36 @@ function linkTo(target: string, link: string): void {
   symlinkSync(target, link);
 }
 
+/** What only a sandbox knows of a stack. */
+export interface SandboxStack {
+  readonly kubeconfig: string;
+  /** Folder with Istio's charts. */
+  readonly charts: string;
+  /** What the engine, and whoever issued the region's identity, wrote into the file before. */
+  readonly engine: KeptSettings;
+}
+
+/** What has to outlive a new copy: secrets, and the salt that they are encrypted with. */
+interface KeptSettings {
+  readonly salt?: string;
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
 /**
- * A shipped stack file with what only a sandbox knows. What the file allows by name stays allowed; a
- * salt belongs to the stack's secrets.
+ * A shipped stack file with what only a sandbox knows. What the file allows by name stays allowed.
  */
 export function sandboxStackFile(
   shipped: string,
-  salt: string | undefined,
-  kubeconfig: string,
+  { kubeconfig, charts, engine }: SandboxStack,
 ): string {
   const document = parseDocument(shipped);
   const { allow, ...single } = SANDBOX_SETTINGS;
-  for (const [key, value] of Object.entries({ kubeconfig, ...single })) {
+  for (const [key, value] of Object.entries({ kubeconfig, ...single, ...engine.identity })) {
     document.setIn(pathOf(key), value);
   }
+  document.setIn([...pathOf("istio"), "charts"], charts);
   for (const exception of allow) addToList(document, pathOf("allow"), exception);
-  if (salt !== undefined) document.set("encryptionsalt", salt);
+  if (engine.salt !== undefined) document.set("encryptionsalt", engine.salt);
   return document.toString();
 }
 
@@ -82,10 +99,21 @@ function addToList(document: Document, path: readonly string[], value: string): 
   else if (!present.items.some((item) => String(item) === value)) present.add(value);
 }
 
-function saltOf(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const parsed = parseYaml(readFileSync(file, "utf8")) as { encryptionsalt?: string } | null;
-  return parsed?.encryptionsalt;
+const keptSchema = z.object({
+  encryptionsalt: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+
+function keptOf(file: string): KeptSettings {
+  if (!existsSync(file)) return { identity: {} };
+  const { encryptionsalt, config } = keptSchema.parse(parseYaml(readFileSync(file, "utf8")));
+  const own = ownSettings(PROJECT, config);
+  return {
+    ...(encryptionsalt !== undefined && { salt: encryptionsalt }),
+    identity: Object.fromEntries(
+      Object.keys(identities).flatMap((key) => (key in own ? [[key, own[key]]] : [])),
+    ),
+  };
 }
 
 async function copy(name: string, layout: SandboxLayout): Promise<void> {

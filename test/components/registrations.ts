@@ -23,15 +23,13 @@ export async function registrations(
   const found: Registration[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom }) => {
+      newResource: ({ type, name, inputs, custom, id }) => {
         const known = inputs as Record<string, unknown>;
-        if (custom === true) {
+        if (custom === true && !id) {
           const asked = options.get(`${type} ${name}`) ?? {};
           found.push({ type, name, inputs: known, options: asked });
         }
-        // The engine makes it secret, as the SDK asks it to.
-        const result = type.startsWith("random:") ? { result: pulumi.secret(random(name)) } : {};
-        return { id: name, state: { ...known, ...result } };
+        return { id: name, state: { ...known, ...answer(type, name, known, random) } };
       },
       call: ({ token }) => {
         throw new Error(`No mock answers ${token}.`);
@@ -50,6 +48,26 @@ export async function registrations(
   });
   await pulumi.runtime.disconnect();
   return found;
+}
+
+/** Addresses that Services have here; documentation keeps them free. */
+export const serviceAddresses = { clusterIp: "192.0.2.1", loadBalancer: "203.0.113.1" } as const;
+
+/** What a provider would add to a resource. */
+function answer(
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+  random: (name: string) => string,
+): Record<string, unknown> {
+  // The engine makes it secret, as the SDK asks it to.
+  if (type.startsWith("random:")) return { result: pulumi.secret(random(name)) };
+  if (type !== "kubernetes:core/v1:Service") return {};
+  const { clusterIp, loadBalancer } = serviceAddresses;
+  return {
+    spec: { clusterIP: clusterIp, ...(inputs["spec"] as object) },
+    status: { loadBalancer: { ingress: [{ ip: loadBalancer }] } },
+  };
 }
 
 /** The same value, with the secrets in it as everything else. */

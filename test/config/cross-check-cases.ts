@@ -1,5 +1,6 @@
 import { SecretText } from "../../config/secret-text";
 import { type CrossCheckCase, entry, inZone, provider, setting } from "./cross-check-case";
+import { identityCases } from "./identity-cases";
 import { residencyCases } from "./residency-cases";
 
 const identity: CrossCheckCase[] = [
@@ -178,4 +179,5 @@ export const crossCheckCases: readonly CrossCheckCase[] = [
   ...capacity,
   ...models,
   ...edge,
+  ...identityCases,
 ];

@@ -104,7 +104,7 @@ describe("the checks of a stack file against itself and the topology", () => {
   it("ask of a region in a zone neither where an issuer is that no pod calls, nor about a bucket's region of another cloud", () => {
     const situation = after(compliant, {
       settings: {
-        oauth2: { issuer: "https://id.example.com", residencyZone: "us" },
+        oauth2: { residencyZone: "us" },
         weaviateBackup: { ...backup, residencyZone: "eu", region: "europe-north1" },
       },
       region: { residencyZone: "eu" },

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { z } from "zod";
-import { cidrs, llmProvider, oauth2, weaviateBackup } from "../../config/outside-services";
+import { tokenIssuer } from "../../config/claims";
+import { cidrs, llmProvider, weaviateBackup } from "../../config/outside-services";
 import { parseProgramConfig } from "../../config/program-config";
 import { configProblems } from "./config-problems";
 import { topologyWith } from "./home-region";
@@ -10,7 +11,7 @@ const networks = ["192.0.2.0/24"];
 
 const takes = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
 const takesUrl = (url: unknown): boolean => takes(llmProvider, { url, cidrs: networks });
-const takesIssuer = (issuer: unknown): boolean => takes(oauth2, { issuer });
+const takesIssuer = (issuer: unknown): boolean => takes(tokenIssuer, { issuer });
 const takesBackup = (fields: object): boolean =>
   takes(weaviateBackup, { bucket: "backups", cidrs: networks, ...fields });
 
@@ -79,21 +80,22 @@ describe("the URL of a service outside of the cluster", () => {
 
   it("is not repeated when it is refused, since that may be for its password", () => {
     const url = "https://user:hunter2@a.example";
-    const problems = configProblems(() =>
-      parseProgramConfig({
-        stack: "home",
-        topology: topologyWith({}),
-        settings: {
-          VERSION: "1.4.2",
-          llmProvider: { url, cidrs: networks },
-          oauth2: { issuer: url },
-        },
-      }),
-    );
+    const problemsOf = (entry: object, settings: object) =>
+      configProblems(() =>
+        parseProgramConfig({
+          stack: "home",
+          topology: topologyWith({ ...entry }),
+          settings: { VERSION: "1.4.2", ...settings },
+        }),
+      );
+    const problems = [
+      ...problemsOf({}, { llmProvider: { url, cidrs: networks } }),
+      ...problemsOf({ tokens: { issuer: url } }, {}),
+    ];
     const seen = "no such URL, and not repeated since a URL may hold a password";
     expect(problems.map((problem) => [problem.key, problem.seen])).to.deep.equal([
       ["nephoran:llmProvider.url", seen],
-      ["nephoran:oauth2.issuer", seen],
+      ["topology.regions[0].tokens.issuer", seen],
     ]);
     expect(JSON.stringify(problems)).to.not.contain("hunter2");
   });

@@ -32,8 +32,24 @@ describe("the configuration of a region's stack", () => {
       oauth2: {
         issuer: "https://auth.us-west-2.nephoran.io",
         audience: "nephoran-us-west-2",
+        jwksUri: null,
+        jwks: null,
         clientId: "nephoran-us-west-2",
         cidrs: [],
+      },
+      istio: {
+        mode: "install",
+        charts: {
+          repository: "https://istio-release.storage.googleapis.com/charts",
+          version: "1.31.0",
+        },
+        hub: "docker.io/istio",
+        version: "1.31.0",
+      },
+      gateway: {
+        certificate: { secretName: "nephoran-public-certificate", from: "somebody else" },
+        externalDns: false,
+        annotations: {},
       },
       secretsGeneration: 1,
       kubeApiCidrs: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],

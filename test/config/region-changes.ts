@@ -40,7 +40,7 @@ export function differences(before: unknown, after: unknown, path = ""): string[
 
 function byName(resources: readonly CapturedResource[]): ReadonlyMap<string, unknown> {
   const named = resources
-    .filter(({ custom }) => custom)
+    .filter(({ custom, type }) => custom || type === CHART)
     .map((resource) => [nameOf(resource), inClear(resource.inputs)] as const);
   const map = new Map(named);
   if (map.size < named.length) throw new Error("Two resources of a region have one name.");
@@ -62,6 +62,9 @@ export function nameOf({
 }
 
 const HOME = "nephoran-system";
+
+/** What becomes objects only in the engine, so that its values are looked at instead. */
+const CHART = "kubernetes:helm.sh/v4:Chart";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -68,7 +68,14 @@ describe("the settings of a region", () => {
   });
 
   it("that are secrets are known by their schema", () => {
-    expect([...secretSettings]).to.deep.equal(["llmProviderApiKey", "oauth2ClientSecret"]);
+    expect([...secretSettings]).to.deep.equal([
+      "llmProviderApiKey",
+      "oauth2ClientSecret",
+      "meshCaKey",
+      "cockroachNodeKey",
+      "cockroachRootKey",
+      "publicCertificateKey",
+    ]);
   });
 
   it("that are no secrets are refused if they are encrypted, since nothing of them could be read", () => {

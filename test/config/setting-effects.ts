@@ -1,5 +1,6 @@
 import type { RegionSettings } from "../../config/region-settings";
 import { SecretText } from "../../config/secret-text";
+import { meshSettingEffects } from "./mesh-setting-effects";
 
 type Settings = Readonly<Partial<Record<keyof RegionSettings, unknown>>>;
 
@@ -46,6 +47,16 @@ const weaviateBackup = {
 };
 
 /** Each setting once. */
+/** A policy that every namespace has, as changes name it. */
+const inEachNamespace = (policy: string): string[] => [
+  policy,
+  ...["istio-system", "nephoran-global", "nephoran-ingress"].map((name) => `${name}/${policy}`),
+];
+
+/** A policy that had all private networks, and has one. */
+const narrowed = (policy: string, peers: string): string[] =>
+  ["[0].ipBlock.cidr", "[1]", "[2]"].map((change) => `NetworkPolicy ${policy}: ${peers}${change}`);
+
 export const settingEffects = {
   REGION: { value: "home", changes: [] },
   REGION_NAME: {
@@ -93,6 +104,7 @@ export const settingEffects = {
       ]),
       "NetworkPolicy llm-processor-regional-to-o-ran: added",
       "PriorityClass nephoran-low-latency: added",
+      "ServiceEntry llm-processor-regional-to-o-ran: added",
     ],
   },
   LOCAL_ML_ENABLED: {
@@ -100,6 +112,7 @@ export const settingEffects = {
     given: { llmProvider },
     changes: [
       ...processorSettings("LOCAL_ML_ENABLED", "REGIONAL_MODEL_ENDPOINT"),
+      "AuthorizationPolicy llm-inference: removed",
       "ConfigMap llm-inference: removed",
       "Deployment llm-inference: removed",
       "HorizontalPodAutoscaler llm-inference: removed",
@@ -117,8 +130,9 @@ export const settingEffects = {
     residencyZone: "eu",
     changes: [
       ...processorSettings("COMPLIANCE_MODE"),
-      "Namespace nephoran-global: metadata.labels.nephoran.io/compliance-mode",
-      "Namespace nephoran-system: metadata.labels.nephoran.io/compliance-mode",
+      ...["istio-system", "nephoran-global", "nephoran-ingress", "nephoran-system"].map(
+        (name) => `Namespace ${name}: metadata.labels.nephoran.io/compliance-mode`,
+      ),
       "output: complianceMode",
     ],
   },
@@ -162,6 +176,15 @@ export const settingEffects = {
   weaviateBackup: {
     value: weaviateBackup,
     changes: [
+      // Its identity comes before that of the trainings.
+      "AuthorizationPolicy weaviate: spec.rules[1].from[0].source.principals[0]",
+      "AuthorizationPolicy weaviate: spec.rules[2].from[0].source.principals[0]",
+      ...[0, 1, 2, 3].map(
+        (port) => `AuthorizationPolicy weaviate: spec.rules[2].to[0].operation.ports[${port}]`,
+      ),
+      "AuthorizationPolicy weaviate: spec.rules[3]",
+      "ServiceEntry weaviate-to-backup-bucket: added",
+      "ServiceEntry weaviate-to-backup-credentials: added",
       "ConfigMap weaviate-backup: added",
       "CronJob weaviate-backup: added",
       "NetworkPolicy weaviate-backup-to-weaviate: added",
@@ -183,6 +206,7 @@ export const settingEffects = {
     changes: [
       ...processorSettings("LLM_PROVIDER_URL"),
       "NetworkPolicy llm-processor-regional-to-llm-provider: added",
+      "ServiceEntry llm-processor-regional-to-llm-provider: added",
     ],
   },
   llmProviderApiKey: {
@@ -206,17 +230,14 @@ export const settingEffects = {
   },
   oauth2: {
     value: {
-      issuer: "https://id.example.com",
-      audience: "intents",
-      clientId: "home",
+      clientId: "intents",
       cidrs: ["203.0.113.0/24"],
     },
     changes: [
-      ...processorSettings("OAUTH2_AUDIENCE", "OAUTH2_CLIENT_ID", "OAUTH2_ISSUER"),
+      ...processorSettings("OAUTH2_CLIENT_ID"),
       "NetworkPolicy llm-processor-regional-to-oauth2-provider: added",
-      "output: oauth2.audience",
+      "ServiceEntry llm-processor-regional-to-oauth2-provider: added",
       "output: oauth2.clientId",
-      "output: oauth2.issuer",
     ],
   },
   oauth2ClientSecret: {
@@ -239,7 +260,10 @@ export const settingEffects = {
   localBreakoutCidrs: {
     value: ["10.64.0.0/10"],
     given: { EDGE_ENABLED: true },
-    changes: ["NetworkPolicy llm-processor-regional-to-o-ran: spec.egress[0].to[0].ipBlock.cidr"],
+    changes: [
+      "NetworkPolicy llm-processor-regional-to-o-ran: spec.egress[0].to[0].ipBlock.cidr",
+      "ServiceEntry llm-processor-regional-to-o-ran: spec.addresses[0]",
+    ],
   },
   imagePullSecrets: {
     value: ["registry"],
@@ -250,18 +274,22 @@ export const settingEffects = {
   },
   dnsCidrs: {
     value: ["169.254.20.10/32"],
-    changes: ["allow-dns", "nephoran-global/allow-dns"].map(
+    changes: inEachNamespace("allow-dns").map(
       (policy) => `NetworkPolicy ${policy}: spec.egress[0].to[1]`,
     ),
   },
   kubeApiCidrs: {
     value: ["10.0.0.1/32"],
-    changes: ["allow-kube-api", "nephoran-global/allow-kube-api"].flatMap((policy) => [
-      `NetworkPolicy ${policy}: spec.egress[0].to[0].ipBlock.cidr`,
-      `NetworkPolicy ${policy}: spec.egress[0].to[1]`,
-      `NetworkPolicy ${policy}: spec.egress[0].to[2]`,
-    ]),
+    changes: [
+      ...[
+        "allow-kube-api",
+        "nephoran-global/allow-kube-api",
+        "istio-system/istiod-to-kube-api",
+      ].flatMap((policy) => narrowed(policy, "spec.egress[0].to")),
+      ...narrowed("istio-system/istiod-from-kube-api", "spec.ingress[0].from"),
+    ],
   },
+  ...meshSettingEffects,
   protectStorage: { value: false, changes: [] },
   allow: { value: ["latest-image"], changes: [] },
   kubeContext: { value: "another", changes: ["Provider home: context"] },

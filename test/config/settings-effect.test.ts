@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { parseProgramConfig, type ProgramConfig } from "../../config/program-config";
 import type { RegionSettings } from "../../config/region-settings";
+import { SecretText } from "../../config/secret-text";
 import { type Actor, settingsReference } from "../../config/settings-reference";
 import { program } from "../../program";
 import { type Capture, capture } from "../../render/capture";
@@ -26,7 +27,11 @@ describe("every setting of a region:", () => {
   const captures = new Map<string, Capture>();
 
   async function captureOf(settings: Settings, residencyZone?: string): Promise<Capture> {
-    const name = JSON.stringify([settings, residencyZone]);
+    const shown = Object.entries(settings).map(([key, value]) => [
+      key,
+      value instanceof SecretText ? value.reveal() : value,
+    ]);
+    const name = JSON.stringify([shown, residencyZone]);
     const known =
       captures.get(name) ?? (await capture("nephoran", region(settings, residencyZone)));
     captures.set(name, known);
@@ -56,26 +61,72 @@ describe("every setting of a region:", () => {
     expect(problemKeys({ REGION: "away" })).to.deep.equal(["nephoran:REGION"]);
   });
 
-  it("DATA_RESIDENCY follows the topology, whose zone labels every object and tells the processor", async () => {
-    const inNoZone = await captureOf({});
-    const inZone = await captureOf({ DATA_RESIDENCY: true }, "eu");
-    const found = changes(inNoZone, inZone);
+  describe("DATA_RESIDENCY follows the topology, which", () => {
+    let inZone: Capture;
+    let found: string[];
+    before(async () => {
+      const inNoZone = await captureOf({});
+      inZone = await captureOf({ DATA_RESIDENCY: true }, "eu");
+      found = changes(inNoZone, inZone);
+    });
     const label = "labels.nephoran.io/residency-zone";
-    const objects = inZone.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    const labelled = found.filter((change) => change.endsWith(`: metadata.${label}`));
-    expect(labelled).to.have.length(objects.length);
-    expect(found.filter((change) => !labelled.includes(change))).to.deep.equal([
-      "ConfigMap nephoran-regional-config: data.DATA_RESIDENCY",
-      "ConfigMap nephoran-regional-config: data.RESIDENCY_ZONE",
-      `CronJob ml-training: spec.jobTemplate.spec.template.metadata.${label}`,
-      `Deployment llm-inference: spec.template.metadata.${label}`,
-      "Deployment llm-processor-regional: spec.template.metadata.annotations.nephoran.io/settings-checksum",
-      `Deployment llm-processor-regional: spec.template.metadata.${label}`,
-      `Deployment llm-processor: spec.template.metadata.${label}`,
-      `StatefulSet weaviate: spec.template.metadata.${label}`,
-      `StatefulSet weaviate: spec.volumeClaimTemplates[0].metadata.${label}`,
-      "output: residencyZone",
-    ]);
+
+    it("labels every object with the zone", () => {
+      const objects = inZone.resources.filter(
+        ({ type, custom }) => custom && type.startsWith("kubernetes:"),
+      );
+      const labelled = found.filter((change) => change.endsWith(`: metadata.${label}`));
+      const added = found.filter((change) => change.endsWith(": added"));
+      expect(labelled.length + added.length).to.equal(objects.length);
+      for (const { inputs, name } of objects) {
+        expect(JSON.stringify(inputs["metadata"]), name).to.contain(`residency-zone":"eu"`);
+      }
+    });
+
+    it("tells the processor, and labels every pod", () => {
+      expect(found.filter(ofDataPlane)).to.deep.equal([
+        "ConfigMap nephoran-regional-config: data.DATA_RESIDENCY",
+        "ConfigMap nephoran-regional-config: data.RESIDENCY_ZONE",
+        `CronJob ml-training: spec.jobTemplate.spec.template.metadata.${label}`,
+        `Deployment llm-inference: spec.template.metadata.${label}`,
+        "Deployment llm-processor-regional: spec.template.metadata.annotations.nephoran.io/settings-checksum",
+        `Deployment llm-processor-regional: spec.template.metadata.${label}`,
+        `Deployment llm-processor: spec.template.metadata.${label}`,
+        `StatefulSet weaviate: spec.template.metadata.${label}`,
+        `StatefulSet weaviate: spec.volumeClaimTemplates[0].metadata.${label}`,
+      ]);
+    });
+
+    it("gives the zone a host, and takes all away by which others could look into the region", () => {
+      expect(found.filter((change) => /: (added|removed)$/.test(change))).to.deep.equal([
+        "Chart istio-mesh-eastwest: removed",
+        "ClusterRole nephoran-remote-reader: removed",
+        "ClusterRoleBinding nephoran-remote-reader: removed",
+        "DestinationRule nephoran-ingress/eu.nephoran.local: added",
+        "Gateway istio-system/eastwest-gateway: removed",
+        "NetworkPolicy istio-system/eastwest-gateway-from-regions: removed",
+        "NetworkPolicy istio-system/eastwest-gateway-to-istiod: removed",
+        "NetworkPolicy istio-system/istiod-from-eastwest-gateway: removed",
+        "NetworkPolicy istio-system/istiod-to-remote-kube-api: removed",
+        "Role istio-system/nephoran-remote-reader: removed",
+        "RoleBinding istio-system/nephoran-remote-reader: removed",
+        "Secret istio-system/nephoran-remote-reader-token: removed",
+        "Service istio-system/eastwest-gateway: removed",
+        "ServiceAccount istio-system/nephoran-remote-reader: removed",
+        "ServiceEntry nephoran-ingress/eu.nephoran.local: added",
+        "VirtualService zone-routing: added",
+      ]);
+    });
+
+    it("changes the identities and tokens that the region goes by", () => {
+      expect(found).to.include.members([
+        "Chart istio-mesh-istiod: values.meshConfig.trustDomainAliases[0]",
+        "Gateway nephoran-ingress/public: spec.servers[0].hosts[2]",
+        "RequestAuthentication nephoran-ingress/nephoran-gateway: spec.jwtRules[0].outputClaimToHeaders[2]",
+        "output: gateway.hosts[2]",
+        "output: residencyZone",
+      ]);
+    });
   });
 
   it("protectStorage keeps the engine from deleting what holds data", async () => {
@@ -110,6 +161,10 @@ describe("every setting of a region:", () => {
   const problemKeys = (settings: Settings): string[] =>
     configProblems(() => region(settings)).map(({ key }) => key);
 });
+
+/** Changes of what processes intents, but for the labels of its objects. */
+const ofDataPlane = (change: string): boolean =>
+  /^(ConfigMap|CronJob|Deployment|StatefulSet) [^/]*: (data|spec)\./.test(change);
 
 /** Who acts on a setting, by what it changes. */
 function actors(key: Key, changed: readonly string[]): Actor[] {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { complianceModes, exceptions, type RegionSettings } from "../../config/region-settings";
 import { SecretText } from "../../config/secret-text";
 import { features } from "../../config/topology";
+import { identityGroups, pem } from "./identity-cases";
 
 /** What other settings and the topology are likely to agree with, so that much is accepted. */
 const mostly = <T, U>(value: T, others: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
@@ -67,8 +68,6 @@ const values = {
   inferenceGpus: wholeNumber(0, 16),
   oauth2: fc.record(
     {
-      issuer: fc.webUrl({ validSchemes: ["https"] }),
-      audience: text,
       clientId: text,
       cidrs,
       residencyZone: zone,
@@ -81,16 +80,52 @@ const values = {
   imagePullSecrets: fc.array(name, { maxLength: 2 }),
   dnsCidrs: cidrs,
   kubeApiCidrs: cidrs,
+  istio: fc.record(
+    {
+      mode: fc.constantFrom("install", "existing"),
+      repository: fc.constantFrom("https://charts.example.com", "oci://registry.example.com/istio"),
+      version: fc.constantFrom("1.31.0", "1.32.0-rc.1"),
+      charts: fc.constant("/opt/charts"),
+      hub: fc.constant("registry.example.com/istio"),
+    },
+    { requiredKeys: [] },
+  ),
+  gateway: fc.record(
+    { externalDns: fc.boolean(), annotations: fc.dictionary(name, text), peerCidrs: cidrs },
+    { requiredKeys: [] },
+  ),
+  publicCertificate: fc.record(
+    { secretName: name, clusterIssuer: mostly(undefined, name) },
+    { requiredKeys: ["secretName"] },
+  ),
+  meshCaCertificate: fc.constant(pem),
+  meshCaKey: secret,
+  trustRoots: fc.constant(pem + pem),
+  cockroachCa: fc.constant(pem),
+  cockroachNodeCertificate: fc.constant(pem),
+  cockroachNodeKey: secret,
+  cockroachRootCertificate: fc.constant(pem),
+  cockroachRootKey: secret,
+  publicCertificatePem: fc.constant(pem),
+  publicCertificateKey: secret,
   protectStorage: flag,
   allow: mostly([...exceptions], fc.subarray([...exceptions])),
   kubeContext: text,
   kubeconfig: fc.stringMatching(/^[^{}\n]+$/),
 } satisfies Record<keyof RegionSettings, fc.Arbitrary<unknown>>;
 
-/** Any combination of settings, each of which is taken by itself. */
-export const validSettings: fc.Arbitrary<Record<string, unknown>> = fc.record(values, {
-  requiredKeys: [],
-});
+/** Any combination of settings, each of which is taken by itself; identities mostly whole. */
+export const validSettings: fc.Arbitrary<Record<string, unknown>> = fc
+  .tuple(fc.record(values, { requiredKeys: [] }), mostly(true, fc.constant(false)))
+  .map(([settings, wholeIdentities]) => (wholeIdentities ? withoutHalves(settings) : settings));
+
+function withoutHalves(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const halves = identityGroups
+    .map((group) => Object.keys(group))
+    .filter((keys) => keys.some((key) => settings[key] === undefined))
+    .flat();
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => !halves.includes(key)));
+}
 
 /** Settings with values that may be anything, of keys that may be misspelt. */
 export const anySettings: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(

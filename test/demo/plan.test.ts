@@ -11,7 +11,7 @@ describe("the plan that the demo shows", () => {
       "eu-west-1",
       "regional",
       "eu",
-      "48",
+      "115",
       "4",
       "10-17",
       "800",
@@ -25,8 +25,8 @@ describe("the plan that the demo shows", () => {
       const config = { ...stack, weaviate: { ...stack.weaviate, replicas } };
       return planRow(await capture(shippedProject.name, config)).slice(3, 6);
     };
-    expect(await planned(3)).to.deep.equal(["48", "4", "10-17"]);
+    expect(await planned(3)).to.deep.equal(["115", "4", "10-17"]);
     // Two claims more, and two pods more at rest and at the limit.
-    expect(await planned(5)).to.deep.equal(["50", "4", "12-19"]);
+    expect(await planned(5)).to.deep.equal(["117", "4", "12-19"]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { parseProgramConfig, type ProgramConfig } from "../../config/program-config";
 import type { Region } from "../../config/topology";
+import { chartWorkloads } from "../../network/charts";
 import { networkGraph } from "../../network/graph";
 import { parsePage } from "../../network/page";
 import { networkProblems, type RegionGraph } from "../../network/problems";
@@ -38,7 +39,8 @@ describe("docs/network.md", () => {
     regions = [];
     for (const config of [...topology.regions.map(barely), full]) {
       const { resources } = await capture("nephoran", config);
-      regions.push({ config, graph: networkGraph(manifests(resources)) });
+      const objects = [...manifests(resources), ...chartWorkloads(config)];
+      regions.push({ config, graph: networkGraph(objects) });
     }
   });
 

@@ -70,7 +70,7 @@ describe("a page of connections", () => {
     });
   }
 
-  it("is for regions by name, role and feature, any of them", () => {
+  it("is for regions by name, role, feature and want of a zone, any of them", () => {
     const region = shippedStack("ap-southeast-1");
     for (const where of [
       "all regions",
@@ -79,9 +79,11 @@ describe("a page of connections", () => {
       "eu-west-1, ap-southeast-1",
       "role edge",
       "role dr, feature edge-computing",
+      "no residency zone",
     ]) {
       expect(holdsIn(where, region), where).to.equal(true);
     }
+    expect(holdsIn("no residency zone", shippedStack("eu-west-1"))).to.equal(false);
     for (const where of ["eu-west-1", "role dr", "feature gdpr", "edge", "edge-computing", ""]) {
       expect(holdsIn(where, region), where).to.equal(false);
     }

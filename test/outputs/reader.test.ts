@@ -39,7 +39,7 @@ describe("reading a region's outputs", () => {
     const { outputs } = await capture("nephoran", shippedStack("eu-west-1"));
     const asked: string[] = [];
     const region: unknown = JSON.parse(JSON.stringify(outputs));
-    const regionSecrets = { schemaVersion: 1, oauth2ClientSecret: "of a test" };
+    const regionSecrets = { schemaVersion: 1, oauth2ClientSecret: "of a test", remoteReader: null };
     const mocks: pulumi.runtime.Mocks = {
       newResource: ({ type, name, inputs }) => {
         if (type === "pulumi:pulumi:StackReference") asked.push(name);

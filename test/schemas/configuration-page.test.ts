@@ -50,7 +50,7 @@ describe("the page about the configuration", () => {
     const fields = [...rows("fields"), ...rows("topology")];
     const keys = fields.map(([key]) => key);
     expect(keys).to.include.members([
-      "`oauth2.issuer`",
+      "`oauth2.clientId`",
       "`weaviateBackup.schedule`",
       "`topology.domain`",
       "`topology.regions[].location.latitude`",

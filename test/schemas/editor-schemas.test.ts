@@ -72,7 +72,8 @@ describe("the schema that editors hold stack files to", () => {
       { kubeApiCidrs: ["0.0.0.0/0"] },
       { dnsCidrs: ["::/0"] },
       { llmProvider: { url: "https://user@a.example", cidrs } },
-      { oauth2: { issuer: "https://a.example:8443" } },
+      { istio: { repository: "http://charts.example.com" } },
+      { meshCaCertificate: "a certificate" },
       { weaviateBackup: { ...backup, endpoint: "minio.example.com:9000" } },
       { weaviateBackup: { ...backup, schedule: "@daily" } },
       { weaviateBackup: { ...backup, credentials: { cidrs, port: 0 } } },
@@ -96,7 +97,7 @@ describe("the schema that editors hold stack files to", () => {
     const numbers = [-1, 0, 1, 1.5, 101, "1e3", "0x10", "+7", "-1"];
     const texts = [true, "True", "yes", "none", "100GB", "10.0.0.0", "http://llm.example.com"];
     const lists = [["10.0.0.0/33"], ["10.0.0.0/8", ""], ["everything"], [1], ["::/0"]];
-    const objects = [{ issuer: "http://id.example.com" }, { bucket: "b" }, { url: "https://a.b" }];
+    const objects = [{ clientId: "" }, { bucket: "b" }, { url: "https://a.b" }];
     const accepted = new Set<string>();
     for (const key of Object.keys(regionSettingsSchema.shape)) {
       for (const value of [...nothing, ...numbers, ...texts, ...lists, ...objects]) {

@@ -6,7 +6,7 @@ import { namespaces } from "../../region-base/namespaces";
 import { typeTokens } from "../../type-tokens";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
 import { hardenedPod } from "../../workload/hardened-pod";
-import { networkAllows } from "../../workload/network-allow";
+import { workloadAllows } from "../../workload/workload-allows";
 import { serviceAccount } from "../../workload/service-account";
 import { rolloutTimeouts, SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
 import type { Connection } from "../connections";
@@ -78,11 +78,22 @@ export class Weaviate extends pulumi.ComponentResource {
       child,
     );
     const serverSecret = this.secret(`${WEAVIATE}-server`, metadata, serverSecrets);
-    const policies = networkAllows(
-      { workload: WEAVIATE, namespace, labels, selector, allows: serverAllows(args) },
+    const policies = workloadAllows(
+      {
+        workload: WEAVIATE,
+        region: args.region.name,
+        namespace,
+        labels,
+        selector,
+        allows: serverAllows(args),
+      },
       child,
     );
 
+    if (weaviate.storageClass) {
+      // One that is not there is told by the preview, and not by a claim that waits for ever.
+      k8s.storage.v1.StorageClass.get(`${name}-storage-class`, weaviate.storageClass, child);
+    }
     const storage = {
       accessModes: ["ReadWriteOnce"],
       ...(weaviate.storageClass && { storageClassName: weaviate.storageClass }),

@@ -80,6 +80,28 @@ describe("the base of a region", () => {
       });
     });
 
+    it(`makes the pods in ${namespace} part of the mesh, and lets them out to its control plane`, () => {
+      const { labels } = metadataOf(named("Namespace", namespace));
+      expect(labels["istio-injection"]).to.equal("enabled");
+      expect(policy("allow-istiod")).to.deep.equal({
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: {
+                  matchLabels: { "kubernetes.io/metadata.name": "istio-system" },
+                },
+                podSelector: { matchLabels: { app: "istiod" } },
+              },
+            ],
+            ports: [{ port: 15012, protocol: "TCP" }],
+          },
+        ],
+      });
+    });
+
     it(`lets those pods in ${namespace} out to the API server that ask for it, and no others`, () => {
       expect(policy("allow-kube-api")).to.deep.equal({
         podSelector: { matchLabels: { "nephoran.io/needs-kube-api": "true" } },
@@ -105,7 +127,7 @@ describe("the base of a region", () => {
       .map(metadataOf)
       .filter(({ name }) => name !== "default-deny")
       .map(({ annotations }) => annotations?.["nephoran.io/reason"]);
-    expect(reasons).to.have.length(4);
+    expect(reasons).to.have.length(6);
     for (const reason of reasons) expect(reason).to.match(/^[A-Z].*\.$/);
   });
 

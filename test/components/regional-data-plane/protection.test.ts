@@ -39,6 +39,7 @@ describe("what holds a region's data", () => {
     expect(await withOption("ignoreChanges", { weaviateStorageClass: "fast" })).to.deep.equal([
       ...[0, 1, 2].map((n) => `PersistentVolumeClaim weaviate-data-${n}: spec.storageClassName`),
       "StatefulSet weaviate-replicas: spec.volumeClaimTemplates",
+      "VirtualService traffic-global-traffic-routing: spec.http",
     ]);
   });
 });

@@ -87,6 +87,11 @@ describe("a rotation of a region's secrets", () => {
       const checksum = annotations?.["nephoran.io/secrets-checksum"];
       if (checksum !== undefined) expect(checksum).to.match(/^[0-9a-f]{16}$/);
     }
-    expect(ofKind(first, "Secret")).to.have.length(3);
+    expect(ofKind(first, "Secret").map(({ metadata }) => metadata.name)).to.have.members([
+      "llm-processor-regional-secrets",
+      "nephoran-remote-reader-token",
+      "weaviate-api-key",
+      "weaviate-server",
+    ]);
   });
 });

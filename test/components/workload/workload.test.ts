@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { z } from "zod";
+import { namespaces } from "../../../components/region-base/namespaces";
 import type { ProgramConfig } from "../../../config/program-config";
+import { chartWorkloads } from "../../../network/charts";
 import { capture } from "../../../render/capture";
 import { type Manifest, manifests } from "../../../render/manifest";
 import { ofKind, podsOf } from "../../manifests/rendered";
@@ -26,6 +28,10 @@ const podSchema = z.object({
   }),
 });
 
+const templateSchema = z.object({
+  template: z.object({ metadata: z.object({ labels: z.record(z.string(), z.string()) }) }),
+});
+
 const render = async (config: ProgramConfig): Promise<Manifest[]> =>
   manifests((await capture("nephoran", config)).resources);
 
@@ -40,6 +46,12 @@ const checksums = (objects: readonly Manifest[], kind: "settings" | "secrets") =
       name,
       metadata.annotations[`nephoran.io/${kind}-checksum`],
     ]),
+  );
+
+/** The identities of what the region itself runs, and not of what Istio does. */
+const ownAccounts = (objects: readonly Manifest[]): Manifest[] =>
+  ofKind(objects, "ServiceAccount").filter(
+    ({ metadata }) => metadata.namespace === namespaces.system,
   );
 
 const DEPLOYED = ["llm-inference", "llm-processor", "llm-processor-regional"];
@@ -78,7 +90,7 @@ describe("a workload", () => {
   });
 
   it("has an identity of its own, without a token", () => {
-    const accounts = ofKind(objects, "ServiceAccount");
+    const accounts = ownAccounts(objects);
     for (const [name, { spec }] of pods(objects)) {
       expect(spec.serviceAccountName).to.equal(name);
       const account = accounts.find(({ metadata }) => metadata.name === name);
@@ -89,10 +101,8 @@ describe("a workload", () => {
 
   it("is let into the registry by the Secrets that the stack file names", async () => {
     const secrets = async (settings: Record<string, unknown>): Promise<unknown[]> =>
-      ofKind(await render(fullRegion(settings)), "ServiceAccount").map(
-        (account) => account["imagePullSecrets"],
-      );
-    const all = ofKind(objects, "ServiceAccount");
+      ownAccounts(await render(fullRegion(settings))).map((account) => account["imagePullSecrets"]);
+    const all = ownAccounts(objects);
     expect(await secrets({ imagePullSecrets: ["one", "other"] })).to.deep.equal(
       all.map(() => [{ name: "one" }, { name: "other" }]),
     );
@@ -128,7 +138,10 @@ describe("a workload", () => {
   }
 
   it("meets its own selectors, and the selectors of whoever it talks to", () => {
-    const labels = [...pods(objects).values()].map(({ metadata }) => metadata.labels);
+    const charted = chartWorkloads(fullRegion()).map(({ spec }) => templateSchema.parse(spec));
+    const labels = [...pods(objects).values(), ...charted.map(({ template }) => template)].map(
+      ({ metadata }) => metadata.labels,
+    );
     const selectors = objects.flatMap(({ kind, spec }) => {
       if (kind === "Service") return [(spec as { selector: Record<string, string> }).selector];
       if (kind !== "NetworkPolicy" && kind !== "PodDisruptionBudget") return [];
@@ -150,11 +163,11 @@ describe("a workload", () => {
     );
     for (const { metadata } of policies) {
       const { annotations } = metadata as { annotations?: Record<string, string> };
-      expect(annotations?.["nephoran.io/reason"], metadata.name).to.match(/^[A-Z].*\.$/);
+      expect(annotations?.["nephoran.io/reason"], metadata.name).to.match(/^([A-Z]|istiod ).*\.$/);
     }
     expect(policies.map(({ metadata }) => metadata.name)).to.include.members([
-      "llm-processor-to-llm-processor-regional",
-      "llm-processor-regional-from-llm-processor",
+      "llm-processor-to-nephoran-gateway",
+      "llm-processor-regional-from-nephoran-gateway",
     ]);
   });
 

@@ -38,10 +38,12 @@ describe("a component's command line", () => {
     ]);
   });
 
-  it("switches on RBAC, and switches no admission plugin off", () => {
+  it("switches on RBAC, and no admission plugin off but webhooks, which nobody answers", () => {
     const args = argsOf("kube-apiserver");
     expect(args).to.include("--authorization-mode=Node,RBAC");
-    expect(args.filter((arg) => arg.includes("disable-admission"))).to.deep.equal([]);
+    expect(args.filter((arg) => arg.includes("disable-admission"))).to.deep.equal([
+      "--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+    ]);
   });
 
   it("records writes only where that was asked for", () => {

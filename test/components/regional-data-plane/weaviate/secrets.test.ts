@@ -21,12 +21,15 @@ describe("the secrets of the vector store", () => {
   it("are in Secrets alone, and in the engine's eyes secret there", () => {
     for (const { type, name, inputs } of made) {
       if (type === "kubernetes:core/v1:Secret") {
+        // The API server makes the token of another region's reader.
+        if (inputs["type"] === "kubernetes.io/service-account-token") continue;
         expect(inClear(inputs["stringData"]), name).to.not.deep.equal(inputs["stringData"]);
       } else {
         expect(JSON.stringify(inClear(inputs)), name).to.not.match(/value of|given: /);
       }
     }
     expect(registered("kubernetes:core/v1:Secret").map(({ name }) => name)).to.have.members([
+      "istio-mesh-remote-reader-token",
       "weaviate-server",
       "weaviate-api-key",
       "llm-processor-regional-secrets",

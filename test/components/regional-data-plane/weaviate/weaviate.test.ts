@@ -194,6 +194,8 @@ describe("the vector store", () => {
       "NetworkPolicy weaviate-to-backup-bucket",
       "NetworkPolicy weaviate-to-backup-credentials",
       "ServiceAccount weaviate-backup",
+      "ServiceEntry weaviate-to-backup-bucket",
+      "ServiceEntry weaviate-to-backup-credentials",
     ]);
     const without = await render({ weaviateBackup: undefined });
     expect(backup(without)).to.deep.equal([]);

@@ -1,0 +1,103 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Region, Topology } from "../../config/topology";
+import { publicRegionHost } from "../../routing/hosts";
+import { HEALTH_PATH } from "../../routing/routes";
+import { istioObject } from "../istio-mesh/istio-object";
+import { gatewayPorts, gatewayPrincipal, gatewaySelector, principal } from "../istio-mesh/names";
+import { regionLabels } from "../labels";
+import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { dataPlane } from "../regional-data-plane/connections";
+import { jwtRules } from "./tokens";
+
+/** A rule of an AuthorizationPolicy. */
+interface Rule {
+  readonly from?: readonly { readonly source: Readonly<Record<string, readonly string[]>> }[];
+  readonly to: readonly [{ readonly operation: Operation }];
+}
+
+interface Operation {
+  readonly ports: readonly string[];
+  readonly hosts?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+}
+
+/** Who may come in by which port of the gateway. Nobody else may: its namespace denies by default. */
+export function admissions(
+  name: string,
+  { topology, region }: { readonly topology: Topology; readonly region: Region },
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  return Object.entries(rules(topology, region)).map(([admitted, list]) =>
+    istioObject(
+      `${name}-admit-${admitted}`,
+      {
+        kind: "AuthorizationPolicy",
+        metadata: {
+          name: `admit-${admitted}`,
+          namespace: meshNamespaces.ingress,
+          labels: regionLabels(region),
+        },
+        spec: {
+          selector: { matchLabels: { ...gatewaySelector } },
+          action: "ALLOW",
+          rules: list,
+        },
+      },
+      opts,
+    ),
+  );
+}
+
+function rules(topology: Topology, region: Region): Record<string, readonly Rule[]> {
+  const at = (port: number): Operation => ({ ports: [String(port)] });
+  const host = publicRegionHost(region.name, topology);
+  return {
+    // It only redirects, and the redirect comes after this.
+    unencrypted: [{ to: [{ operation: at(gatewayPorts.http) }] }],
+    users: [
+      {
+        from: [
+          {
+            source: { requestPrincipals: jwtRules(topology).map(({ issuer }) => `${issuer}/*`) },
+          },
+        ],
+        to: [{ operation: at(gatewayPorts.https) }],
+      },
+    ],
+    "health-checks": [
+      {
+        to: [
+          {
+            operation: {
+              ...at(gatewayPorts.https),
+              hosts: [host, `${host}:*`],
+              methods: ["GET"],
+              paths: [HEALTH_PATH],
+            },
+          },
+        ],
+      },
+    ],
+    peers: [
+      {
+        from: [
+          {
+            source: { principals: topology.regions.map(({ name }) => gatewayPrincipal(name)) },
+          },
+        ],
+        to: [{ operation: at(gatewayPorts.peers) }],
+      },
+    ],
+    "internal-callers": [
+      {
+        from: [
+          {
+            source: { principals: [principal(region.name, namespaces.system, dataPlane.front)] },
+          },
+        ],
+        to: [{ operation: at(gatewayPorts.internal) }],
+      },
+    ],
+  };
+}

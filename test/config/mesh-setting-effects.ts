@@ -1,0 +1,100 @@
+import type { identities } from "../../config/mesh-settings";
+import { SecretText } from "../../config/secret-text";
+import { cockroachIdentity, meshIdentity, pem, publicIdentity } from "./identity-cases";
+import type { SettingEffect } from "./setting-effects";
+
+type Key = "istio" | "gateway" | "publicCertificate" | keyof typeof identities;
+
+const CACERTS = "Secret istio-system/cacerts: stringData";
+const CA_CHECKSUM = "Chart istio-mesh-istiod: values.podAnnotations.nephoran.io/ca-checksum";
+const PUBLIC_CERTIFICATE = "Secret nephoran-ingress/nephoran-public-certificate: stringData";
+const cockroachSecret = (name: string): string =>
+  `Secret nephoran-global/cockroachdb-${name}: stringData`;
+
+/** What each setting changes that joins a region to the others, or proves who it is. */
+export const meshSettingEffects = {
+  istio: {
+    value: { hub: "registry.example.com/istio" },
+    changes: ["cni", "istiod"].map((chart) => `Chart istio-mesh-${chart}: values.global.hub`),
+  },
+  gateway: {
+    value: {
+      externalDns: true,
+      annotations: { "example.com/kind": "network" },
+      peerCidrs: ["203.0.113.0/24"],
+    },
+    changes: [
+      "NetworkPolicy nephoran-ingress/nephoran-gateway-from-regions: spec.ingress[0].from[0].ipBlock.cidr",
+      "NetworkPolicy nephoran-ingress/nephoran-gateway-from-regions: spec.ingress[0].from[1]",
+      ...[
+        "example.com/kind",
+        "external-dns.alpha.kubernetes.io/hostname",
+        "external-dns.alpha.kubernetes.io/set-identifier",
+      ].map((key) => `Service nephoran-ingress/nephoran-gateway: metadata.annotations.${key}`),
+    ],
+  },
+  publicCertificate: {
+    value: { secretName: "ours", clusterIssuer: "letsencrypt" },
+    changes: [
+      "Certificate nephoran-ingress/ours: added",
+      "Gateway nephoran-ingress/public: spec.servers[0].tls.credentialName",
+    ],
+  },
+  meshCaCertificate: {
+    value: pem + pem,
+    given: meshIdentity,
+    changes: [
+      CA_CHECKSUM,
+      ...["ca-cert.pem", "cert-chain.pem"].map((file) => `${CACERTS}.${file}`),
+    ],
+  },
+  meshCaKey: {
+    value: new SecretText("another key"),
+    given: meshIdentity,
+    changes: [`${CACERTS}.ca-key.pem`],
+  },
+  trustRoots: {
+    value: pem + pem,
+    given: meshIdentity,
+    changes: [
+      CA_CHECKSUM,
+      "Chart istio-mesh-istiod: values.meshConfig.caCertificates[0].pem",
+      `${CACERTS}.root-cert.pem`,
+    ],
+  },
+  cockroachCa: {
+    value: pem + pem,
+    given: cockroachIdentity,
+    changes: ["client-root", "node"].map((secret) => `${cockroachSecret(secret)}.ca.crt`),
+  },
+  cockroachNodeCertificate: {
+    value: pem + pem,
+    given: cockroachIdentity,
+    changes: [`${cockroachSecret("node")}.node.crt`],
+  },
+  cockroachNodeKey: {
+    value: new SecretText("another key"),
+    given: cockroachIdentity,
+    changes: [`${cockroachSecret("node")}.node.key`],
+  },
+  cockroachRootCertificate: {
+    value: pem + pem,
+    given: cockroachIdentity,
+    changes: [`${cockroachSecret("client-root")}.client.root.crt`],
+  },
+  cockroachRootKey: {
+    value: new SecretText("another key"),
+    given: cockroachIdentity,
+    changes: [`${cockroachSecret("client-root")}.client.root.key`],
+  },
+  publicCertificatePem: {
+    value: pem + pem,
+    given: publicIdentity,
+    changes: [`${PUBLIC_CERTIFICATE}.tls.crt`],
+  },
+  publicCertificateKey: {
+    value: new SecretText("another key"),
+    given: publicIdentity,
+    changes: [`${PUBLIC_CERTIFICATE}.tls.key`],
+  },
+} satisfies Record<Key, SettingEffect>;
