@@ -1,5 +1,5 @@
 import { OperatorError } from "../config/operator-error";
-import { describeChanges } from "../sandbox/stacks/event-log";
+import { describeChanges } from "../deploy/run-report";
 import { runCommand } from "../sandbox/toolchain/command";
 import type { EmptyStack, RegionLab } from "./region-lab";
 

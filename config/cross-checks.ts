@@ -206,6 +206,7 @@ function identityPartProblems(settings: RegionSettings): Contradiction[] {
       "cockroachRootCertificate",
       "cockroachRootKey",
     ],
+    ["cockroachClientCertificates", "cockroachClientKeys"],
     ["publicCertificatePem", "publicCertificateKey"],
   ] as const;
   const missing = together.flatMap((keys) => {
@@ -219,10 +220,34 @@ function identityPartProblems(settings: RegionSettings): Contradiction[] {
         allowed: `all of ${keys.join(", ")}; or none of them`,
       }));
   });
-  const { publicCertificatePem: pem, publicCertificate } = settings;
-  if (pem === undefined || publicCertificate.clusterIssuer === undefined) return missing;
+  return [...missing, ...strangerProblems(settings), ...twoIssuersProblems(settings)];
+}
+
+/** Users that the state store could not believe, since there is no CA to believe them by. */
+function strangerProblems({
+  cockroachClientCertificates,
+  cockroachClientKeys,
+  cockroachCa,
+}: RegionSettings): Contradiction[] {
+  if (cockroachClientCertificates === undefined || cockroachClientKeys === undefined) return [];
+  if (cockroachCa !== undefined) return [];
   return [
-    ...missing,
+    {
+      key: "cockroachClientCertificates",
+      seen: "given, but there is no cockroachCa",
+      allowed: "left out with cockroachClientKeys; or beside cockroachCa and what goes with it",
+    },
+  ];
+}
+
+function twoIssuersProblems({
+  publicCertificatePem,
+  publicCertificate,
+}: RegionSettings): Contradiction[] {
+  if (publicCertificatePem === undefined || publicCertificate.clusterIssuer === undefined) {
+    return [];
+  }
+  return [
     {
       key: "publicCertificate.clusterIssuer",
       seen: "given beside publicCertificatePem",

@@ -1,8 +1,10 @@
+import { clientBundleProblems } from "../pki/client-bundles";
 import {
   cockroachClientProblems,
   cockroachNodeProblems,
   meshCaProblems,
   publicCertificateProblems,
+  whileItHeld,
 } from "../pki/verify";
 import { publicHosts } from "../routing/hosts";
 import { ConfigError, type Problem } from "./problems";
@@ -54,9 +56,22 @@ export function identityProblems(config: ProgramConfig, now: Date): Problem[] {
           ...cockroachNodeProblems({ ...given(cockroach.node), ...roots, region: region.name }).map(
             of("cockroachNodeCertificate", `one for the state store's nodes of ${region.name}`),
           ),
-          ...cockroachClientProblems({ ...given(cockroach.root), ...roots, user: "root" }).map(
-            of("cockroachRootCertificate", "one for the state store's user root"),
-          ),
+          ...cockroachClientProblems({
+            ...given(cockroach.root),
+            ...roots,
+            user: "root",
+            // It is meant to end within days: whoever needs it next asks for a new one.
+            now: whileItHeld(cockroach.root.certificate, now),
+          }).map(of("cockroachRootCertificate", "one for the state store's user root")),
+          ...(cockroach.clients
+            ? clientBundleProblems({ ...cockroach.clients, ...roots, now }).map(
+                of(
+                  "cockroachClientCertificates",
+                  "one for each user of the state store besides root, with its key in " +
+                    "cockroachClientKeys",
+                ),
+              )
+            : []),
         ]
       : []),
   ];

@@ -97,6 +97,8 @@ export const identities = {
   cockroachNodeKey: issuedKey("cockroachNodeKey"),
   cockroachRootCertificate: certificates("what the state store's administrator shows"),
   cockroachRootKey: issuedKey("cockroachRootKey"),
+  cockroachClientCertificates: certificates("what the state store's other users show"),
+  cockroachClientKeys: issuedKey("cockroachClientKeys"),
   publicCertificatePem: z
     .string()
     .regex(/^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/)

@@ -90,6 +90,16 @@ export interface CockroachCertificates {
   readonly node: KeyPair;
   /** The administrator's. */
   readonly root: KeyPair;
+  /** What other users show; absent: there are none. */
+  readonly clients?: ClientBundles;
+}
+
+/** Users of the state store, each by the name in its certificate. */
+export interface ClientBundles {
+  /** As one PEM. */
+  readonly certificates: string;
+  /** As one PEM, PKCS#8, in any order. */
+  readonly keys: SecretText;
 }
 
 /** Everything that the program of one region's stack is made from. */
@@ -329,6 +339,7 @@ function meshConfig(
   const meshCa = keyPair(settings.meshCaCertificate, settings.meshCaKey);
   const node = keyPair(settings.cockroachNodeCertificate, settings.cockroachNodeKey);
   const root = keyPair(settings.cockroachRootCertificate, settings.cockroachRootKey);
+  const { cockroachClientCertificates: certificates, cockroachClientKeys: keys } = settings;
   const given = keyPair(settings.publicCertificatePem, settings.publicCertificateKey);
   const { secretName, clusterIssuer } = publicCertificate;
   return {
@@ -357,7 +368,12 @@ function meshConfig(
     },
     ...(settings.cockroachCa &&
       node &&
-      root && { cockroachCertificates: { ca: settings.cockroachCa, node, root } }),
+      root && {
+        cockroachCertificates: {
+          ...{ ca: settings.cockroachCa, node, root },
+          ...(certificates && keys && { clients: { certificates, keys } }),
+        },
+      }),
   };
 }
 

@@ -175,7 +175,7 @@ export const settingsReference = {
   },
   cockroachCa: {
     changes:
-      "Who the state store believes, in the Secrets `cockroachdb-node` and `cockroachdb-client-root`.",
+      "Who the state store believes, in the Secret `cockroachdb-node` and in `cockroachdb-client-USER` of every user.",
     actedOnBy: ["the region"],
   },
   cockroachNodeCertificate: {
@@ -192,6 +192,15 @@ export const settingsReference = {
   },
   cockroachRootKey: {
     changes: "The administrator's key, in the Secret `cockroachdb-client-root`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachClientCertificates: {
+    changes:
+      "What users of the state store besides `root` show, each in a Secret `cockroachdb-client-USER` with its key; underscores of the name become dashes.",
+    actedOnBy: ["the region"],
+  },
+  cockroachClientKeys: {
+    changes: "The users' keys, each beside the certificate that it belongs to.",
     actedOnBy: ["the region"],
   },
   publicCertificatePem: {

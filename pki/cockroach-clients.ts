@@ -8,6 +8,16 @@ import { bundle, certificatePem, certificatesIn } from "./x509/pem";
 /** A user as it is found in settings: its key may be lost. */
 export type FoundClient = Omit<CockroachClient, "key"> & { readonly key: SecretText | undefined };
 
+/**
+ * True for a name of a SQL user that a Secret can be called after: it ends in a letter or a digit.
+ */
+export const isUserName = (name: string): boolean =>
+  /^(?=.*[a-z0-9]$)[a-z_][a-z0-9_-]{0,62}$/.test(name);
+
+/** The Secret with what proves a user: underscores cannot stand in the name of an object. */
+export const clientSecretName = (user: string): string =>
+  `cockroachdb-client-${user.replaceAll("_", "-")}`;
+
 const KEY = /-----BEGIN PRIVATE KEY-----[A-Za-z0-9+/=\s]+?-----END PRIVATE KEY-----/g;
 
 /** The state store's users as settings: certificates as one PEM, keys as another. */

@@ -5,7 +5,7 @@ import { clientSettings } from "./cockroach-clients";
 import type { CockroachIdentity, MeshIdentity, RegionIdentity } from "./identity";
 
 /** What the program reads. */
-type KnownKey = keyof typeof identities | "cockroachClientCertificates" | "cockroachClientKeys";
+type KnownKey = keyof typeof identities;
 
 /** Settings that hold keys: they stand encrypted in a stack file. */
 export const secretKeys = [

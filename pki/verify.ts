@@ -6,7 +6,7 @@ import { type Extensions, extensionsOf } from "./x509/extensions";
 import { generalNameText } from "./x509/general-name";
 import { openKey } from "./x509/keys";
 import { certificatesIn } from "./x509/pem";
-import { validityProblem } from "./x509/validity";
+import { validityOf, validityProblem } from "./x509/validity";
 
 export { certificateFacts, type CertificateFacts } from "./certificate-facts";
 
@@ -83,6 +83,18 @@ export function cockroachClientProblems({
     ...commonNameProblems(certificate, user),
     ...trustProblems(certificate, more, roots, given.now),
   ]);
+}
+
+/**
+ * When to judge a certificate by everything but its end: now, or while it still held.
+ *
+ * @param certificate PEM; the first one counts.
+ */
+export function whileItHeld(certificate: string, now: Date): Date {
+  const [first] = certificatesIn(certificate) ?? [];
+  if (first === undefined) return now;
+  const { notAfter } = validityOf(first);
+  return now > notAfter ? notAfter : now;
 }
 
 function problemsOf(

@@ -2,7 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readProject } from "../config/files";
 import { OperatorError } from "../config/operator-error";
+import { PROJECT } from "../config/project";
 import type { Region } from "../config/topology";
+import { deployStacks, type StackSummary } from "../deploy/deployment";
+import { AutomationEngine } from "../deploy/engine/automation-engine";
+import { ProjectStacks } from "../deploy/engine/project-stacks";
+import type { DeployEvent } from "../deploy/events";
+import { describeChanges } from "../deploy/run-report";
 import { REGION_OUTPUT, type RegionOutputs } from "../outputs/schema";
 import { controlPlaneBinaries } from "./cluster/binaries";
 import { forEachBounded } from "./cluster/bounded";
@@ -12,7 +18,6 @@ import { repositoryRoot, type SandboxLayout } from "./layout";
 import { writePlugins } from "./toolchain/plugins";
 import { issueSandboxIdentities } from "./stacks/identities";
 import { Engine, sandboxEnvironment } from "./stacks/engine";
-import { describeChanges } from "./stacks/event-log";
 import { writeWorkProject } from "./stacks/work-project";
 import type { Toolchain } from "./toolchain/toolchain";
 
@@ -37,6 +42,9 @@ export interface RunningRegion {
 
 /** Runs of the engine at a time; each is a Node program, a provider and the engine itself. */
 const ENGINES_AT_A_TIME = 2;
+
+/** From nothing two are needed, since in the first one nobody has an address yet. */
+const PASSES_AT_MOST = 3;
 
 /**
  * Brings up the control planes and then the stacks of the regions. Whatever runs or is deployed
@@ -66,23 +74,48 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
   try {
     const engine = await prepareStacks(options, regions);
 
-    return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => {
-      const started = Date.now();
-      const { changes } = await engine.run(region.name, ["up", "--yes", "--skip-preview"], either);
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      report(`${region.name.padEnd(16)} stack: ${describeChanges(changes)} in ${seconds} s`);
-      const outputs = await engine.outputs(region.name, either);
-      return {
-        region,
-        server: controlPlanes.find((plane) => plane.region === region.name)?.server ?? "",
-        outputs: outputs[REGION_OUTPUT] as RegionOutputs,
-      };
+    const { stacks } = await deployStacks([regions.map(({ name }) => name)], {
+      engine: await deployEngine(layout, engine),
+      parallel: ENGINES_AT_A_TIME,
+      passes: PASSES_AT_MOST,
+      signal,
+      tell: (event) => {
+        const line = lineOf(event);
+        if (line !== undefined) report(line);
+      },
     });
+    signal.throwIfAborted();
+    const failed = stacks.filter(({ result }) => result === "failed");
+    if (failed.length > 0) throw new OperatorError(failed.map(failureOf).join("\n"));
+
+    return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => ({
+      region,
+      server: controlPlanes.find((plane) => plane.region === region.name)?.server ?? "",
+      outputs: (await engine.outputs(region.name, either))[REGION_OUTPUT] as RegionOutputs,
+    }));
   } catch (error) {
     if (signal.aborted && !ranBefore) await stopControlPlanes(layout.directory);
     throw error;
   }
 }
+
+/** The engine that deploys the sandbox's stacks, as it does the operator's. */
+async function deployEngine(layout: SandboxLayout, engine: Engine): Promise<AutomationEngine> {
+  const { environment } = engine;
+  const { project: directory, engineLogs: logs } = layout;
+  const stacks = await ProjectStacks.open({ directory, name: PROJECT, environment, logs });
+  return new AutomationEngine(stacks, { policyPacks: [], refresh: false });
+}
+
+function lineOf(event: DeployEvent): string | undefined {
+  if (event.kind === "note") return `${event.stack.padEnd(16)} ${event.text}`;
+  if (event.kind !== "ended" || event.result !== "succeeded") return undefined;
+  const { stack, changes, seconds } = event;
+  return `${stack.padEnd(16)} stack: ${describeChanges(changes)} in ${seconds.toFixed(1)} s`;
+}
+
+const failureOf = ({ stack, errors }: StackSummary): string =>
+  `${stack} cannot be deployed:\n${errors.join("\n").replace(/^/gm, "  ")}`;
 
 /** The engine on an up-to-date copy of the project, with the plugins that it needs on its PATH. */
 export async function prepareEngine({

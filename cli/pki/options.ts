@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isUserName } from "../../pki/cockroach-clients";
 import { parts } from "../../pki/identity-settings";
 
 /** What every verb that needs the authority is given. */
@@ -43,8 +44,10 @@ export function sqlUser(text: string, before: readonly string[] = []): string[] 
   if (text === "root" || text === "node") {
     throw new InvalidArgumentError("root and node belong to every region; they are issued anyway.");
   }
-  if (!/^[a-z_][a-z0-9_-]{0,62}$/.test(text)) {
-    throw new InvalidArgumentError("A name of a SQL user is wanted, such as nephoran_sync.");
+  if (!isUserName(text)) {
+    throw new InvalidArgumentError(
+      "A name of a SQL user is wanted that ends in a letter or a digit, such as nephoran_sync.",
+    );
   }
   return [...new Set([...before, text])];
 }

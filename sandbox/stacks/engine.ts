@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { mkdir, open, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { OperatorError } from "../../config/operator-error";
+import { PROJECT } from "../../config/project";
+import { removeDeadLocks } from "../../deploy/engine/stack-locks";
+import type { RunReport } from "../../deploy/run-report";
 import type { SandboxLayout } from "../layout";
 import { readFileIfPresent, writeFileAtomically } from "../processes/atomic-file";
 import { lastLines } from "../processes/log-tail";
 import type { Toolchain } from "../toolchain/toolchain";
-import { removeDeadLocks } from "./dead-locks";
-import { parseEventLog, type RunReport, withoutDebugging } from "./event-log";
+import { parseEventLog, withoutDebugging } from "./event-log";
 
 /** Variables that make any `pulumi` and `kubectl` work on this sandbox. */
 export function sandboxEnvironment(
@@ -21,7 +23,7 @@ export function sandboxEnvironment(
     PATH: [layout.plugins, toolchain.searchPath, variables["PATH"] ?? ""].join(delimiter),
     KUBECONFIG: layout.kubeconfig,
     PULUMI_HOME: layout.pulumiHome,
-    PULUMI_BACKEND_URL: `file://${layout.backend}`,
+    PULUMI_BACKEND_URL: backendUrl(layout),
     PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Whatever is missing has to be an error here, not a download.
@@ -35,6 +37,8 @@ export function sandboxEnvironment(
     PULUMI_NODEJS_TSCONFIG_PATH: "tsconfig.pulumi.json",
   };
 }
+
+const backendUrl = ({ backend }: SandboxLayout): string => `file://${backend}`;
 
 /** The engine, working on the sandbox's own project, home and backend. */
 export class Engine {
@@ -62,7 +66,12 @@ export class Engine {
   async run(region: string, args: readonly string[], signal: AbortSignal): Promise<RunReport> {
     await mkdir(this.layout.engineLogs, { recursive: true });
     const log = join(this.layout.engineLogs, `${region}.log`);
-    await removeDeadLocks(this.layout, region);
+    await removeDeadLocks({
+      backend: backendUrl(this.layout),
+      project: this.layout.project,
+      projectName: PROJECT,
+      stack: region,
+    });
 
     const output = await open(log, "w", 0o600);
     const { code, events } = await this.spawnWithEventLog(

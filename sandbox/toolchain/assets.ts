@@ -1,39 +1,70 @@
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { GoModuleName } from "./go-tools";
+import { dirname, join, relative } from "node:path";
+import type { GoModuleName } from "./go-modules";
 import type { ToolGroup } from "./tool";
 
 /** Files that are needed out of a Go module after its sources are gone. */
 export interface Asset {
-  readonly group: ToolGroup;
+  readonly groups: readonly ToolGroup[];
   /** The module of ours that pins it. */
   readonly module: GoModuleName;
   /** The Go module that contains it. */
   readonly goModule: string;
-  /** The folder in the Go module. */
-  readonly from: string;
-  /** Which files, by their path below `from`. */
+  /** Folders in the Go module, by the folders that they are in the asset; `.` is the asset itself. */
+  readonly from: Readonly<Record<string, string>>;
+  /** Which files, by their path below such a folder. */
   readonly files: RegExp;
 }
+
+const ISTIO = "istio.io/istio";
 
 /** By the name of the folder that they have below {@link Toolchain.assets}. */
 export const assets = {
   /** What KWOK plays for nodes, pods and volumes; laid out as in its source. */
   "kwok-stages": {
-    group: "cluster",
+    groups: ["cluster"],
     module: "cluster",
     goModule: "sigs.k8s.io/kwok",
-    from: "kustomize/stage",
+    from: { ".": "kustomize/stage" },
     files:
       /^(node\/(fast|heartbeat-with-lease)|pod\/fast|volume\/fast)\/(?!kustomization)[^/]+\.yaml$/,
   },
   /** What schemas for kubeconform are made of: one file per API group and version. */
   "openapi-v3": {
-    group: "manifest-checks",
+    groups: ["manifest-checks"],
     module: "cluster",
     goModule: "k8s.io/kubernetes",
-    from: "api/openapi-spec/v3",
+    from: { ".": "api/openapi-spec/v3" },
     files: /^apis?_[^/]*_v\d[a-z\d]*_openapi\.json$/,
+  },
+  /** Istio's official charts, by the names that they have in its Helm repository. */
+  "istio-charts": {
+    groups: ["cluster", "mesh"],
+    module: "mesh",
+    goModule: ISTIO,
+    from: {
+      base: "manifests/charts/base",
+      istiod: "manifests/charts/istio-control/istio-discovery",
+      cni: "manifests/charts/istio-cni",
+      gateway: "manifests/charts/gateway",
+    },
+    files: /./,
+  },
+  /** What pilot-agent makes the configuration out of that Envoy starts with. */
+  "envoy-bootstrap": {
+    groups: ["mesh"],
+    module: "mesh",
+    goModule: ISTIO,
+    from: { ".": "tools/packaging/common" },
+    files: /^envoy_bootstrap\.json$/,
+  },
+  /** What schemas for the objects of cert-manager are made of. */
+  "cert-manager-crds": {
+    groups: ["manifest-checks"],
+    module: "cert-manager",
+    goModule: "github.com/cert-manager/cert-manager",
+    from: { ".": "deploy/crds" },
+    files: /\.yaml$/,
   },
 } as const satisfies Record<string, Asset>;
 
@@ -42,7 +73,7 @@ export const assetNames = Object.keys(assets) as readonly AssetName[];
 
 /** The assets of some groups. */
 export function assetsOf(groups: readonly ToolGroup[]): AssetName[] {
-  return assetNames.filter((name) => groups.includes(assets[name].group));
+  return assetNames.filter((name) => assets[name].groups.some((group) => groups.includes(group)));
 }
 
 /**
@@ -52,20 +83,32 @@ export function assetsOf(groups: readonly ToolGroup[]): AssetName[] {
  */
 export async function copyAsset(name: AssetName, moduleFolder: string, to: string): Promise<void> {
   const { from, files }: Asset = assets[name];
-  const source = join(moduleFolder, from);
-  const found = (await readdir(source, { recursive: true })).filter((file) => files.test(file));
-  if (found.length === 0) throw new Error(`${source} has no file that matches ${String(files)}`);
+  const found = await Promise.all(
+    Object.entries(from).map(async ([folder, source]) => {
+      const path = join(moduleFolder, source);
+      const names = (await filesBelow(path)).filter((file) => files.test(file));
+      if (names.length === 0) throw new Error(`${path} has no file that matches ${String(files)}`);
+      return names.map((file) => ({ file: join(path, file), place: join(folder, file) }));
+    }),
+  );
 
   const partial = join(to, `.partial-${name}-${process.pid}`);
   await rm(partial, { recursive: true, force: true });
-  for (const file of found) {
-    const target = join(partial, file);
+  for (const { file, place } of found.flat()) {
+    const target = join(partial, place);
     await mkdir(dirname(target), { recursive: true });
-    await copyFile(join(source, file), target);
+    await copyFile(file, target);
     // Go keeps its modules read-only, and a copy of such a file is read-only too.
     await chmod(target, 0o644);
   }
   await rename(partial, join(to, name));
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 /** Whether an asset is in its folder. It appears as a whole, so the folder tells. */

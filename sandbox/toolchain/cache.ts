@@ -4,15 +4,9 @@ import { join } from "node:path";
 import { type Asset, assetNames, assets } from "./assets";
 import { isGoTool, type ToolName } from "./catalog";
 import type { ToolchainEnvironment } from "./environment";
-import {
-  compilerFlags,
-  type GoModuleName,
-  goModuleNames,
-  goToolNames,
-  goToolOf,
-  linkerFlags,
-} from "./go-tools";
-import { type PythonToolName, pythonToolNames, requirementOf } from "./python-tools";
+import { compilerFlags, type GoModuleName, goModuleNames } from "./go-modules";
+import { goToolNames, goToolOf, linkerFlags } from "./go-tools";
+import { type PythonToolName, pythonToolNames, pythonToolOf, requirementOf } from "./python-tools";
 
 /** The Go modules that pin what is built. */
 export const modulesFolder = join(__dirname, "modules");
@@ -70,7 +64,7 @@ export async function cacheLayout(
     goModuleNames.map(async (module) => {
       const tools = goToolNames.map(goToolOf).filter((tool) => tool.module === module);
       const settings = [
-        ...compilerFlags,
+        ...compilerFlags(module),
         ...tools.flatMap((tool) => [tool.package, linkerFlags(tool)]),
       ];
       const files = await readSources(join(sources, module));
@@ -82,7 +76,7 @@ export async function cacheLayout(
   );
   const settings = assetNames.flatMap((name) => {
     const { goModule, from, files }: Asset = assets[name];
-    return [name, goModule, from, String(files)];
+    return [name, goModule, JSON.stringify(from), String(files)];
   });
   const pins = await Promise.all(
     [...new Set(assetNames.map((name) => assets[name].module))].map((module) =>
@@ -91,7 +85,8 @@ export async function cacheLayout(
   );
   const files = { pins: JSON.stringify(pins) };
   const environments = pythonToolNames.map((name) => {
-    const key = cacheKey({ files: {}, settings: [requirementOf(name)], platform });
+    const settings = [requirementOf(name), pythonToolOf(name).binary ?? []].flat();
+    const key = cacheKey({ files: {}, settings, platform });
     return [name, join(toolchain, `${name}-${key}`)] as const;
   });
   return {

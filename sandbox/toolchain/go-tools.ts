@@ -1,12 +1,12 @@
+import type { GoModuleName } from "./go-modules";
 import type { Tool } from "./tool";
 import type { VersionRange } from "./version";
-
-/** A folder below `modules/`: a Go module of our own that pins what is built from it. */
-export type GoModuleName = "cluster" | "pulumi" | "language-host" | "manifest-checks";
 
 /** A program that is built from Go modules. Its version is what go.mod pins; a test keeps the two in step. */
 export interface GoTool extends Tool {
   readonly module: GoModuleName;
+  /** What go.mod pins, without its `v`, where that does not tell the version. */
+  readonly pin?: string;
   /** The Go package, by import path or relative to the module folder. */
   readonly package: string;
   /** `-X` settings of the linker, without which the program would not know its version. */
@@ -21,6 +21,25 @@ const pulumi = "3.215.0";
 
 /** Pulumi's Kubernetes plugin. Its Go module has no releases of its own: this one was cut at it. */
 export const kubernetesPlugin = "4.25.0";
+
+/** Istio's Go module has no releases of its own either: this is a commit of what became 1.31. */
+const istio = { version: "1.31.0", pin: "0.0.0-20260827124520-eed52ebb66ad" };
+
+/** The control plane, its proxies and its command line speak to each other at one minor release. */
+const istioProgram = {
+  group: "mesh",
+  module: "mesh",
+  ...istio,
+  accepts: { atLeast: istio.version, below: "1.32.0" },
+  linkerVariables: [
+    `istio.io/istio/pkg/version.buildVersion=${istio.version}`,
+    `istio.io/istio/pkg/version.buildTag=${istio.version}`,
+    `istio.io/istio/pkg/version.buildGitRevision=${istio.pin.slice(-12)}`,
+    "istio.io/istio/pkg/version.buildHub=registry.istio.io/release",
+  ],
+} as const;
+
+const helm = "4.2.0";
 
 const kubernetesVariables = [
   `k8s.io/component-base/version.gitVersion=v${kubernetes}`,
@@ -132,6 +151,35 @@ export const goTools = {
     accepts: { atLeast: pulumi, below: "4.0.0" },
     seconds: 17,
   },
+  "pilot-discovery": {
+    ...istioProgram,
+    package: "istio.io/istio/pilot/cmd/pilot-discovery",
+    versionArguments: ["version"],
+    seconds: 150,
+  },
+  "pilot-agent": {
+    ...istioProgram,
+    package: "istio.io/istio/pilot/cmd/pilot-agent",
+    versionArguments: ["version"],
+    seconds: 10,
+  },
+  istioctl: {
+    ...istioProgram,
+    package: "istio.io/istio/istioctl/cmd/istioctl",
+    versionArguments: ["version", "--remote=false"],
+    seconds: 60,
+  },
+  helm: {
+    group: "mesh",
+    module: "mesh",
+    package: "helm.sh/helm/v4/cmd/helm",
+    version: helm,
+    linkerVariables: [`helm.sh/helm/v4/internal/version.version=v${helm}`],
+    // The oldest that Istio's charts are documented for.
+    accepts: { atLeast: "3.6.0", below: "5.0.0" },
+    versionArguments: ["version"],
+    seconds: 20,
+  },
   kubeconform: {
     group: "manifest-checks",
     module: "manifest-checks",
@@ -162,31 +210,6 @@ export function goToolOf(name: GoToolName): GoTool {
   return goTools[name];
 }
 
-/** Our Go modules, in build order. */
-export const goModuleNames: readonly GoModuleName[] = [
-  ...new Set(goToolNames.map((name) => goToolOf(name).module)),
-];
-
-/** The same for every tool, so that all of them share what is compiled. */
-export const compilerFlags = ["-gcflags=all=-dwarf=false"] as const;
-
 export function linkerFlags(tool: GoTool): string {
   return ["-s -w", ...tool.linkerVariables.map((variable) => `-X ${variable}`)].join(" ");
 }
-
-/** What a build of one module takes, measured from nothing. */
-export interface ModuleCost {
-  /** Compiled packages, sources and binaries together, in bytes. */
-  readonly diskBytes: number;
-  /** To download the sources; half of it is unpacking, the rest depends on the network. */
-  readonly downloadSeconds: number;
-}
-
-const gigabyte = 1e9;
-
-export const moduleCosts: Readonly<Record<GoModuleName, ModuleCost>> = {
-  cluster: { diskBytes: 5 * gigabyte, downloadSeconds: 8 },
-  pulumi: { diskBytes: 6.5 * gigabyte, downloadSeconds: 20 },
-  "language-host": { diskBytes: 0.8 * gigabyte, downloadSeconds: 5 },
-  "manifest-checks": { diskBytes: 0.7 * gigabyte, downloadSeconds: 2 },
-};

@@ -8,6 +8,7 @@ import { probeVersion } from "./probe";
 import { findPulumi } from "./pulumi-installation";
 import { interpreterOf } from "./python-environment";
 import { type Finding, findExecutable, type Origin, type RefusedTool } from "./search-path";
+import { pythonToolOf } from "./python-tools";
 import type { ToolGroup } from "./tool";
 import { isWithin, rangeText, versionText } from "./version";
 
@@ -110,8 +111,9 @@ async function withCache(location: ToolLocation, layout: CacheLayout): Promise<T
   const path = cachedTool(layout, tool);
   // What is made here says this itself before it gets here.
   const { version } = toolOf(tool);
+  const isProgramAlone = isGoTool(tool) || pythonToolOf(tool).binary !== undefined;
   // An environment is of no use once the Python that it was made with has been replaced.
-  const needed = isGoTool(tool) ? [path] : [path, interpreterOf(layout.environments[tool])];
+  const needed = isProgramAlone ? [path] : [path, interpreterOf(layout.environments[tool])];
   const isThere = (await Promise.all(needed.map(exists))).every(Boolean);
   return isThere ? { ...location, found: { path, origin: "cache", version } } : location;
 }

@@ -5,13 +5,8 @@ import type { BuildContext } from "./build";
 import { buildFailure } from "./build-log";
 import { modulesFolder, partialTool, removeEarlier } from "./cache";
 import { type GoRunner, runGo } from "./go";
-import {
-  compilerFlags,
-  type GoModuleName,
-  type GoToolName,
-  goToolOf,
-  linkerFlags,
-} from "./go-tools";
+import { compilerFlags, type GoModuleName } from "./go-modules";
+import { type GoToolName, goToolOf, linkerFlags } from "./go-tools";
 import { takeIntoUse } from "./into-use";
 import type { BuildMeter, BuildStep } from "./meter";
 import { type CompilePlan, listArguments, planCompilation } from "./plan";
@@ -59,7 +54,7 @@ async function plan(
   onLine: (line: string) => void,
 ): Promise<ReadonlyMap<GoToolName, CompilePlan>> {
   if (tools.length === 0) return new Map();
-  const listing = await go(module, sources, listArguments(tools), context, onLine);
+  const listing = await go(module, sources, listArguments(module, tools), context, onLine);
   return planCompilation(listing, tools);
 }
 
@@ -72,11 +67,12 @@ async function compile(
   meter: BuildMeter,
 ): Promise<void> {
   const partial = partialTool(context.layout, tool);
-  const link = `-ldflags=${linkerFlags(goToolOf(tool))}`;
-  const output = ["-o", partial, goToolOf(tool).package];
+  const { module, package: goPackage } = goToolOf(tool);
+  const flags = [...compilerFlags(module), `-ldflags=${linkerFlags(goToolOf(tool))}`];
 
   meter.begin(step, packages.size, packages.size / fromNothing);
-  await go(tool, sources, ["build", "-v", ...compilerFlags, link, ...output], context, (line) => {
+  const args = ["build", "-v", ...flags, "-o", partial, goPackage];
+  await go(tool, sources, args, context, (line) => {
     if (packages.has(line)) meter.advance();
   });
   await takeIntoUse(tool, `built from ${sources}`, context);

@@ -51,9 +51,10 @@ function waysWithout({
   }
   for (const name of missingAssets) {
     const { goModule, from }: Asset = assets[name];
-    lines.push(
-      `copy ${from} of ${goModule}, at the version in go.mod, to ${join(layout.assets, name)}`,
-    );
+    for (const [folder, source] of Object.entries(from)) {
+      const to = join(layout.assets, name, folder);
+      lines.push(`copy ${source} of ${goModule}, at the version in go.mod, to ${to}`);
+    }
   }
   const [first, ...others] = lines;
   return [`- ${first}`, ...others.map((line) => `  and ${line}`)].map((line, index, all) =>

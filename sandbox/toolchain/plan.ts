@@ -1,4 +1,5 @@
-import { compilerFlags, type GoToolName, goToolOf } from "./go-tools";
+import { compilerFlags, type GoModuleName } from "./go-modules";
+import { type GoToolName, goToolOf } from "./go-tools";
 
 /** For each package a line: its path, whether it has to be compiled, and all it depends on, if it is a program. */
 const LIST_FORMAT = '{{.ImportPath}}\t{{.Stale}}\t{{if eq .Name "main"}}{{join .Deps ","}}{{end}}';
@@ -11,10 +12,10 @@ export interface CompilePlan {
   readonly fromNothing: number;
 }
 
-/** The `go list` command whose output {@link planCompilation} reads. */
-export function listArguments(tools: readonly GoToolName[]): string[] {
+/** The `go list` command for tools of one module whose output {@link planCompilation} reads. */
+export function listArguments(module: GoModuleName, tools: readonly GoToolName[]): string[] {
   const packages = tools.map((tool) => goToolOf(tool).package);
-  return ["list", ...compilerFlags, "-deps", "-f", LIST_FORMAT, ...packages];
+  return ["list", ...compilerFlags(module), "-deps", "-f", LIST_FORMAT, ...packages];
 }
 
 /** Which packages each tool adds, when the tools are built in the order given. */

@@ -23,7 +23,8 @@ export async function probeVersion(
       signal,
       timeoutMs: TIMEOUT_MS,
     });
-    return exitCode === 0 ? findVersion(output) : undefined;
+    // Some begin with how they were called, and folders may have versions in their names.
+    return exitCode === 0 ? findVersion(output.replaceAll(path, "")) : undefined;
   } catch (error) {
     signal?.throwIfAborted();
     // A file that is no program of this machine tells no version either.

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildContext } from "./build";
 import { buildFailure } from "./build-log";
@@ -20,6 +20,18 @@ const PIP = [
   "--only-binary=:all:",
 ];
 
+/**
+ * For a binary: no Python runs it, so none has to fit it, and no environment has to hold it.
+ *
+ * @param folder where the distribution is unpacked.
+ */
+const unpackedInto = (folder: string) => [
+  "--ignore-requires-python",
+  "--no-deps",
+  "--target",
+  folder,
+];
+
 /** The Python of a tool's environment, by the folder that the tool has in the cache. */
 export function interpreterOf(folder: string): string {
   return join(folder, "environment", "bin", "python");
@@ -27,7 +39,8 @@ export function interpreterOf(folder: string): string {
 
 /**
  * Installs one tool into an environment of its own. The environment is made where it stays, as it
- * knows its place; what makes it count is the program that comes last.
+ * knows its place; what makes it count is the program that comes last. One that is a binary does not
+ * need it any more.
  */
 export async function installPackage(
   { tool, download, installation }: PackageWork,
@@ -36,22 +49,35 @@ export async function installPackage(
 ): Promise<void> {
   const { layout, folders, listener, runner } = context;
   const folder = layout.environments[tool];
+  const { distributions, binary } = pythonToolOf(tool);
+  const environment = join(folder, "environment");
+  const unpacked = join(folder, "unpacked");
   // Before its environment, which a killed installation or an earlier Python left.
   await rm(cachedTool(layout, tool), { force: true });
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
 
   let seconds = 0;
-  meter.begin(download, pythonToolOf(tool).distributions);
-  await python(tool, ["-m", "venv", join(folder, "environment")], context);
+  meter.begin(download, distributions);
+  await python(tool, ["-m", "venv", environment], context);
   const inside = { ...context, runner: { ...runner, path: interpreterOf(folder) } };
-  await python(tool, [...PIP, requirementOf(tool)], inside, (line) => {
+  const pip = binary === undefined ? PIP : [...PIP, ...unpackedInto(unpacked)];
+  await python(tool, [...pip, requirementOf(tool)], inside, (line) => {
     if (line.startsWith("Collecting ")) meter.advance();
     if (!line.startsWith("Installing collected packages")) return;
     seconds += meter.end();
     meter.begin(installation, 0);
   });
-  await writeProgram(tool, partialTool(layout, tool));
+  const partial = partialTool(layout, tool);
+  await mkdir(dirname(partial), { recursive: true });
+  if (binary === undefined) {
+    await writeProgram(tool, partial);
+  } else {
+    await rename(join(unpacked, binary), partial);
+    await rm(unpacked, { recursive: true });
+    await rm(environment, { recursive: true });
+  }
+  await chmod(partial, 0o755);
   await takeIntoUse(tool, `installed in ${folder}`, context);
   listener.onBuilt(tool, seconds + meter.end());
   await removeEarlier(folders.toolchain, folder);
@@ -64,9 +90,7 @@ export async function installPackage(
  */
 async function writeProgram(tool: PythonToolName, file: string): Promise<void> {
   const bin = '"${0%/*}/../environment/bin';
-  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `#!/bin/sh\nexec ${bin}/python" -I ${bin}/${tool}" "$@"\n`);
-  await chmod(file, 0o755);
 }
 
 /** @throws ToolchainError `build-failed` with the end of the output and the path of its log. */

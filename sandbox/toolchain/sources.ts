@@ -1,7 +1,8 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { modulesFolder } from "./cache";
-import { type GoModuleName, kubernetesPlugin } from "./go-tools";
+import type { GoModuleName } from "./go-modules";
+import { kubernetesPlugin } from "./go-tools";
 
 /** The Go module of Pulumi's Kubernetes plugin, and where the files lie that the plugin embeds. */
 const PLUGIN_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4";

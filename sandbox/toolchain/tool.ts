@@ -1,7 +1,10 @@
 import type { VersionRange } from "./version";
 
-/** What is asked for together: four regions' control planes, the Pulumi engine, checks of rendered YAML. */
-export const toolGroups = ["cluster", "pulumi", "manifest-checks"] as const;
+/**
+ * What is asked for together: four regions' control planes, the Pulumi engine, a mesh whose proxies
+ * really run, checks of rendered YAML.
+ */
+export const toolGroups = ["cluster", "pulumi", "mesh", "manifest-checks"] as const;
 export type ToolGroup = (typeof toolGroups)[number];
 
 /** What every program of the toolchain has, wherever it comes from. */

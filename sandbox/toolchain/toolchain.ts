@@ -21,7 +21,7 @@ export interface Toolchain {
    * @throws TypeError if it belongs to a group that was not asked for.
    */
   path(tool: ToolName): string;
-  /** The folder of the assets: `kwok-stages` for group cluster, `openapi-v3` for manifest-checks. */
+  /** The folder of the assets, in which those of the groups that were asked for are. */
   readonly assets: string;
   /**
    * The folders to be put before the `PATH`, so that it has every program. Those of programs that

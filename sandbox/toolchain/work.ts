@@ -1,13 +1,7 @@
 import { type AssetName, assets } from "./assets";
 import { priceSteps } from "./estimate";
-import {
-  type GoModuleName,
-  goModuleNames,
-  type GoToolName,
-  goToolNames,
-  goToolOf,
-  moduleCosts,
-} from "./go-tools";
+import { type GoModuleName, goModuleNames, moduleCosts } from "./go-modules";
+import { type GoToolName, goToolNames, goToolOf } from "./go-tools";
 import type { Survey } from "./locate";
 import type { BuildStep } from "./meter";
 import { type PythonToolName, pythonToolNames, pythonToolOf } from "./python-tools";
@@ -42,7 +36,7 @@ export interface BuildCost {
 
 type Missing = Pick<Survey, "missing" | "missingAssets">;
 
-/** Sources of Kubernetes alone, which is what the assets are taken from. */
+/** Of a module from which only assets are taken: the sources of Kubernetes, the largest of them. */
 const ASSETS_ONLY_BYTES = 0.3e9;
 
 /** What makes everything that is missing, in build order. */
@@ -68,7 +62,8 @@ export function costOf(work: readonly Work[]): BuildCost {
 
 function diskBytes(work: Work): number {
   if (work.kind === "package") return pythonToolOf(work.tool).diskBytes;
-  return work.tools.length > 0 ? moduleCosts[work.module].diskBytes : ASSETS_ONLY_BYTES;
+  const { diskBytes } = moduleCosts[work.module];
+  return work.tools.length > 0 ? diskBytes : Math.min(diskBytes, ASSETS_ONLY_BYTES);
 }
 
 function moduleWork({ missing, missingAssets }: Missing): ModuleWork[] {

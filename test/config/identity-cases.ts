@@ -15,9 +15,11 @@ export const cockroachIdentity = {
   cockroachRootCertificate: pem,
   cockroachRootKey: key,
 };
+export const clientIdentity = { cockroachClientCertificates: pem, cockroachClientKeys: key };
 export const publicIdentity = { publicCertificatePem: pem, publicCertificateKey: key };
 
-export const identityGroups = [meshIdentity, cockroachIdentity, publicIdentity];
+/** What goes together. */
+export const identityGroups = [meshIdentity, cockroachIdentity, clientIdentity, publicIdentity];
 
 const incomplete = identityGroups.flatMap((group) =>
   Object.keys(group).map((missing): CrossCheckCase => {
@@ -26,7 +28,7 @@ const incomplete = identityGroups.flatMap((group) =>
     const all = `all of ${keys.join(", ")}`;
     return {
       title: `an identity without ${missing}`,
-      given: setting(group),
+      given: setting({ ...(group === clientIdentity && cockroachIdentity), ...group }),
       change: setting({ [missing]: undefined }),
       problem: {
         key: `nephoran:${missing}`,
@@ -41,6 +43,22 @@ const incomplete = identityGroups.flatMap((group) =>
 /** Every cross-check of what proves who a region is. */
 export const identityCases: readonly CrossCheckCase[] = [
   ...incomplete,
+  {
+    title: "users of a state store that believes nobody",
+    change: setting(clientIdentity),
+    problem: {
+      key: "nephoran:cockroachClientCertificates",
+      seen: "given, but there is no cockroachCa",
+      allowed: "left out with cockroachClientKeys; or beside cockroachCa and what goes with it",
+    },
+    waysOut: {
+      "left out with cockroachClientKeys": setting({
+        cockroachClientCertificates: undefined,
+        cockroachClientKeys: undefined,
+      }),
+      "beside cockroachCa and what goes with it": setting(cockroachIdentity),
+    },
+  },
   {
     title: "an issuer of a certificate that is given",
     given: setting({ publicCertificatePem: pem, publicCertificateKey: key }),

@@ -1,6 +1,14 @@
 import type { identities } from "../../config/mesh-settings";
 import { SecretText } from "../../config/secret-text";
-import { cockroachIdentity, meshIdentity, pem, publicIdentity } from "./identity-cases";
+import { clientSettings } from "../../pki/cockroach-clients";
+import { issued, newAuthority } from "../pki/samples";
+import {
+  clientIdentity,
+  cockroachIdentity,
+  meshIdentity,
+  pem,
+  publicIdentity,
+} from "./identity-cases";
 import type { SettingEffect } from "./setting-effects";
 
 type Key = "istio" | "gateway" | "publicCertificate" | keyof typeof identities;
@@ -10,6 +18,18 @@ const CA_CHECKSUM = "Chart istio-mesh-istiod: values.podAnnotations.nephoran.io/
 const PUBLIC_CERTIFICATE = "Secret nephoran-ingress/nephoran-public-certificate: stringData";
 const cockroachSecret = (name: string): string =>
   `Secret nephoran-global/cockroachdb-${name}: stringData`;
+
+/** A user of the state store, and another whose certificate or whose key comes later. */
+async function userWhose(
+  later: "cockroachClientCertificates" | "cockroachClientKeys",
+): Promise<{ readonly before: object; readonly after: object }> {
+  const { identity } = await issued(await newAuthority(), "home", {
+    clients: ["nephoran_sync", "nephoran_audit"],
+  });
+  const { clients } = identity.cockroach;
+  const both = clientSettings(clients);
+  return { before: { ...both, [later]: clientSettings(clients.slice(0, 1))[later] }, after: both };
+}
 
 /** What each setting changes that joins a region to the others, or proves who it is. */
 export const meshSettingEffects = {
@@ -86,6 +106,18 @@ export const meshSettingEffects = {
     value: new SecretText("another key"),
     given: cockroachIdentity,
     changes: [`${cockroachSecret("client-root")}.client.root.key`],
+  },
+  cockroachClientCertificates: {
+    value: pem + pem,
+    given: { ...cockroachIdentity, ...clientIdentity },
+    issued: () => userWhose("cockroachClientCertificates"),
+    changes: ["Secret nephoran-global/cockroachdb-client-nephoran-audit: added"],
+  },
+  cockroachClientKeys: {
+    value: new SecretText("another key"),
+    given: { ...cockroachIdentity, ...clientIdentity },
+    issued: () => userWhose("cockroachClientKeys"),
+    changes: ["Secret nephoran-global/cockroachdb-client-nephoran-audit: added"],
   },
   publicCertificatePem: {
     value: pem + pem,

@@ -74,6 +74,7 @@ describe("the settings of a region", () => {
       "meshCaKey",
       "cockroachNodeKey",
       "cockroachRootKey",
+      "cockroachClientKeys",
       "publicCertificateKey",
     ]);
   });

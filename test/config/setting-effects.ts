@@ -8,6 +8,11 @@ type Settings = Readonly<Partial<Record<keyof RegionSettings, unknown>>>;
 export interface SettingEffect {
   /** Something else than the default. */
   readonly value: unknown;
+  /**
+   * Both settings as they really are, where more has to be right than their form; made when the test
+   * runs, since keys are. They go before `given` and `value`. @default none
+   */
+  readonly issued?: () => Promise<{ readonly before: Settings; readonly after: Settings }>;
   /** What has to be set besides, before and after alike. @default nothing */
   readonly given?: Settings;
   /** The zone that the topology puts the region into, before and after alike. @default none */
@@ -46,7 +51,6 @@ const weaviateBackup = {
   serviceAccountAnnotations: { "example.com/role": "backup" },
 };
 
-/** Each setting once. */
 /** A policy that every namespace has, as changes name it. */
 const inEachNamespace = (policy: string): string[] => [
   policy,
@@ -57,6 +61,7 @@ const inEachNamespace = (policy: string): string[] => [
 const narrowed = (policy: string, peers: string): string[] =>
   ["[0].ipBlock.cidr", "[1]", "[2]"].map((change) => `NetworkPolicy ${policy}: ${peers}${change}`);
 
+/** Each setting once. */
 export const settingEffects = {
   REGION: { value: "home", changes: [] },
   REGION_NAME: {

@@ -42,6 +42,7 @@ describe("every setting of a region:", () => {
     const {
       value,
       given = {},
+      issued,
       residencyZone,
       changes: expected,
     }: SettingEffect = settingEffects[key];
@@ -49,8 +50,9 @@ describe("every setting of a region:", () => {
     const what = expected.length === 0 ? "no object" : "exactly what it says";
 
     it(`${key} changes ${what}, for ${actedOnBy.join(" and ")} to act on`, async () => {
-      const before = await captureOf(given, residencyZone);
-      const after = await captureOf({ ...given, [key]: value }, residencyZone);
+      const real = await issued?.();
+      const before = await captureOf({ ...given, ...real?.before }, residencyZone);
+      const after = await captureOf({ ...given, [key]: value, ...real?.after }, residencyZone);
       const found = changes(before, after);
       expect(found).to.deep.equal([...expected].sort());
       expect(actedOnBy).to.deep.equal(actors(key, found));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { complianceModes, exceptions, type RegionSettings } from "../../config/region-settings";
 import { SecretText } from "../../config/secret-text";
 import { features } from "../../config/topology";
-import { identityGroups, pem } from "./identity-cases";
+import { clientIdentity, identityGroups, pem } from "./identity-cases";
 
 /** What other settings and the topology are likely to agree with, so that much is accepted. */
 const mostly = <T, U>(value: T, others: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
@@ -106,6 +106,8 @@ const values = {
   cockroachNodeKey: secret,
   cockroachRootCertificate: fc.constant(pem),
   cockroachRootKey: secret,
+  cockroachClientCertificates: fc.constant(pem),
+  cockroachClientKeys: secret,
   publicCertificatePem: fc.constant(pem),
   publicCertificateKey: secret,
   protectStorage: flag,
@@ -124,6 +126,8 @@ function withoutHalves(settings: Readonly<Record<string, unknown>>): Record<stri
     .map((group) => Object.keys(group))
     .filter((keys) => keys.some((key) => settings[key] === undefined))
     .flat();
+  // Users are nobody's without their state store.
+  if (halves.includes("cockroachCa")) halves.push(...Object.keys(clientIdentity));
   return Object.fromEntries(Object.entries(settings).filter(([key]) => !halves.includes(key)));
 }
 

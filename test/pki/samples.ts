@@ -21,12 +21,15 @@ export interface IssuedRegion {
 export async function issued(
   authority: Authority,
   region: string,
-  at = now,
+  {
+    at = now,
+    clients = ["nephoran_sync"],
+  }: { readonly at?: Date; readonly clients?: string[] } = {},
 ): Promise<IssuedRegion> {
   const identity = await issueRegion(authority, region, {
     now: at,
     publicHosts: ["nephoran.io", `${region}.nephoran.io`],
-    clients: ["nephoran_sync"],
+    clients,
   });
   return { identity, meshCa: caOf(identity) };
 }

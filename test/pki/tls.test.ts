@@ -21,8 +21,8 @@ describe("TLS between holders of these certificates", () => {
   let east: IssuedRegion;
   let foreign: IssuedRegion;
   before(async () => {
-    east = await issued(await createAuthority("nephoran", today), "us-east-1", today);
-    foreign = await issued(await createAuthority("nephoran", today), "us-east-1", today);
+    east = await issued(await createAuthority("nephoran", today), "us-east-1", { at: today });
+    foreign = await issued(await createAuthority("nephoran", today), "us-east-1", { at: today });
   });
 
   const clientOf = ({ cockroach }: RegionIdentity): Side => ({

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
+import { bindingsOf } from "../../routing/bindings";
+import { routes as routesOf } from "../../routing/routes";
 import { repositoryRoot } from "../../sandbox/layout";
 import { withSettings } from "../changed-stack";
 import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
@@ -88,12 +90,79 @@ describe("four regions on one machine", function () {
     expect(failure).to.contain("nephoran:topology is another topology than that of Pulumi.yaml");
   });
 
-  it("leave nothing when they are destroyed, and come back", async () => {
-    await sandbox.engine.run("us-west-2", ["destroy", "--yes", "--skip-preview"], noSignal);
-    const left = kubectl("us-west-2", "get", "crd,namespaces", "-o=name");
-    expect(left).to.not.contain("nephoran");
-    const { changes } = await sandbox.engine.run("us-west-2", UP, noSignal);
-    expect(Object.keys(changes)).to.deep.equal(["create"]);
+  it("leave alone the weights that somebody else has shifted, with a refresh too", async () => {
+    const routes = "virtualservice/global-traffic-routing";
+    const http = (): string => kubectl("us-east-1", "get", routes, "-o=jsonpath={.spec.http}");
+    const { topology } = shippedProject;
+    const row = { "us-east-1": 40, "eu-west-1": 10, "ap-southeast-1": 20, "us-west-2": 30 };
+    const shifted = {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      metadata: { name: "global-traffic-routing", namespace: "nephoran-system" },
+      spec: { http: routesOf(topology, bindingsOf(topology, "us-east-1"), row) },
+    };
+    execFileSync(
+      "kubectl",
+      [
+        ...["--context", "us-east-1", "apply", "-f", "-"],
+        ...["--server-side", "--force-conflicts", "--field-manager", "traffic-controller"],
+      ],
+      { env: sandbox.environment, input: JSON.stringify(shifted) },
+    );
+    const live = http();
+    expect(live).to.contain('"weight":40');
+
+    for (const options of [[], ["--refresh"]]) {
+      const { changes } = await sandbox.engine.run("us-east-1", [...UP, ...options], noSignal);
+      expect(Object.keys(changes), options.join()).to.deep.equal(["same"]);
+      expect(http()).to.equal(live);
+    }
+  });
+
+  describe("when one of them is retired", () => {
+    const RETIRED = "us-west-2";
+    const others = ["us-east-1", "eu-west-1", "ap-southeast-1"];
+    const up = (region: string, ...options: string[]) =>
+      sandbox.engine.run(region, [...UP, ...options], noSignal);
+    /** Regions whose gateways a region sends to. */
+    const endpoints = (region: string): string[] => {
+      const labels = kubectl(
+        region,
+        ...["get", "serviceentries", "-n", "nephoran-ingress"],
+        "-o=jsonpath={range .items[*].spec.endpoints[*]}{.labels.nephoran\\.io/region}{' '}{end}",
+      );
+      return [...new Set(labels.trim().split(" "))].sort();
+    };
+
+    it("leave nothing of it", async () => {
+      await sandbox.engine.run(RETIRED, ["destroy", "--yes", "--skip-preview"], noSignal);
+      const left = kubectl(RETIRED, "get", "crd,namespaces,clusterroles", "-o=name");
+      expect(left).to.not.match(/nephoran|istio/);
+    });
+
+    it("plan without it", async () => {
+      for (const region of others) {
+        const { changes } = await sandbox.engine.run(region, ["preview"], noSignal);
+        expect(Object.keys(changes).sort(), region).to.include.members(["same", "update"]);
+        expect(endpoints(region), region).to.include(RETIRED);
+      }
+    });
+
+    it("lose exactly its endpoints and credentials, once", async () => {
+      const { changes } = await up("us-east-1");
+      // Its own host, the four tiers that it was one of, and both Secrets of its discovery.
+      expect(changes).to.include({ update: 5, delete: 2 });
+      expect(endpoints("us-east-1")).to.deep.equal(["ap-southeast-1", "eu-west-1", "us-east-1"]);
+      expect(Object.keys((await up("us-east-1")).changes)).to.deep.equal(["same"]);
+    });
+
+    it("know it again one pass after it has come back", async () => {
+      expect(Object.keys((await up(RETIRED)).changes)).to.deep.equal(["create"]);
+      await up("us-east-1");
+      expect(endpoints("us-east-1")).to.include(RETIRED);
+      for (const region of others.slice(1)) await up(region);
+      expect(Object.keys((await up(RETIRED)).changes)).to.deep.equal(["same"]);
+    });
   });
 
   it("leave the repository as it was", () => {

@@ -1,9 +1,5 @@
 import { expect } from "chai";
-import {
-  describeChanges,
-  parseEventLog,
-  withoutDebugging,
-} from "../../../sandbox/stacks/event-log";
+import { parseEventLog, withoutDebugging } from "../../../sandbox/stacks/event-log";
 
 const line = (event: object): string => `${JSON.stringify({ sequence: 1, ...event })}\n`;
 
@@ -55,17 +51,5 @@ describe("the engine's event log", () => {
 
   it("is empty where the engine never began", () => {
     expect(parseEventLog("")).to.deep.equal({ changes: {}, errors: [] });
-  });
-});
-
-describe("a summary of changes", () => {
-  it("puts what was done before what was left", () => {
-    expect(describeChanges({ same: 3, update: 1, create: 2 })).to.equal(
-      "2 created, 1 updated, 3 unchanged",
-    );
-  });
-
-  it("has words for nothing", () => {
-    expect(describeChanges({})).to.equal("nothing to do");
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { copyAsset, hasAsset } from "../../../sandbox/toolchain/assets";
+import { assetsOf, copyAsset, hasAsset } from "../../../sandbox/toolchain/assets";
 import { temporaryFolder } from "../processes/temporary-folder";
 
 describe("the assets", () => {
@@ -55,6 +55,56 @@ describe("the assets", () => {
       "apis__apps__v1_openapi.json",
       "apis__resource.k8s.io__v1beta2_openapi.json",
     ]);
+  });
+
+  const chart = (source: string) => [
+    `manifests/charts/${source}/Chart.yaml`,
+    `manifests/charts/${source}/templates/_helpers.tpl`,
+    `manifests/charts/${source}/files/profile-demo.yaml`,
+  ];
+
+  it("of Istio are whole charts under the names of its Helm repository, and no others", async () => {
+    const sources = ["base", "istio-control/istio-discovery", "istio-cni", "gateway", "ztunnel"];
+    await write(sources.flatMap(chart));
+    await copyAsset("istio-charts", source(), target());
+    expect(await copied("istio-charts")).to.have.members(
+      ["base", "istiod", "cni", "gateway"].flatMap((name) => [
+        `${name}/Chart.yaml`,
+        `${name}/templates/_helpers.tpl`,
+        `${name}/files/profile-demo.yaml`,
+      ]),
+    );
+    expect(await readFile(join(target(), "istio-charts/istiod/Chart.yaml"), "utf8")).to.equal(
+      "manifests/charts/istio-control/istio-discovery/Chart.yaml",
+    );
+  });
+
+  it("are not there at all if one of their folders is not in the module", async () => {
+    await write(["base", "istio-cni", "gateway"].flatMap(chart));
+    const error: unknown = await copyAsset("istio-charts", source(), target()).catch(
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).to.contain("istio-discovery");
+    expect(await readdir(folder())).to.deep.equal(["module"]);
+  });
+
+  it("are one file for Envoy's start, and definitions alone for cert-manager", async () => {
+    await write([
+      "tools/packaging/common/envoy_bootstrap.json",
+      "tools/packaging/common/istio-start.sh",
+      "deploy/crds/README.md",
+      "deploy/crds/cert-manager.io_certificates.yaml",
+    ]);
+    await copyAsset("envoy-bootstrap", source(), target());
+    expect(await copied("envoy-bootstrap")).to.deep.equal(["envoy_bootstrap.json"]);
+    await copyAsset("cert-manager-crds", source(), target());
+    expect(await copied("cert-manager-crds")).to.deep.equal(["cert-manager.io_certificates.yaml"]);
+  });
+
+  it("of a group are those that it needs, which others may need too", () => {
+    expect(assetsOf(["cluster"])).to.deep.equal(["kwok-stages", "istio-charts"]);
+    expect(assetsOf(["mesh"])).to.deep.equal(["istio-charts", "envoy-bootstrap"]);
+    expect(assetsOf(["pulumi"])).to.deep.equal([]);
   });
 
   it("are there once their folder is", async () => {

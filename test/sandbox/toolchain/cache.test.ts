@@ -75,6 +75,7 @@ describe("the cache", () => {
     it("gives a tool that is installed a folder of its own", async () => {
       const { environments } = await cacheLayout("/c");
       expect(environments.checkov).to.match(/^\/c\/checkov-[\da-f]{12}$/);
+      expect(environments.envoy).to.match(/^\/c\/envoy-[\da-f]{12}$/);
     });
 
     it("gives a new folder for changed sources of our own too", async () => {

@@ -12,12 +12,12 @@ const goMod = (module: string) => readFile(join(modulesFolder, module, "go.mod")
 describe("the catalogue of tools", () => {
   for (const name of goToolNames.filter((tool) => goToolOf(tool).package !== "./provider")) {
     it(`builds the ${name} that go.mod pins`, async () => {
-      const { module, package: goPackage, version } = goToolOf(name);
+      const { module, package: goPackage, version, pin = version } = goToolOf(name);
       const text = await goMod(module);
-      const pins = [...text.matchAll(/^\s*(\S+) v(\d+\.\d+\.\d+)/gm)]
+      const pins = [...text.matchAll(/^(?:require)?\s*(\S+) v(\S+)/gm)]
         .filter(([, path]) => path !== undefined && `${goPackage}/`.startsWith(`${path}/`))
-        .map(([, , pin]) => pin);
-      expect(pins).to.deep.equal([version]);
+        .map(([, , pinned]) => pinned);
+      expect(pins).to.deep.equal([pin]);
       expect(text).to.match(new RegExp(`^(tool )?\\s*${goPackage}$`, "m"));
     });
   }

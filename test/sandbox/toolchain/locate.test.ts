@@ -34,7 +34,7 @@ describe("the search for the cluster's tools", () => {
       "kube-scheduler",
       "kwok",
     ]);
-    expect(survey.missingAssets).to.deep.equal(["kwok-stages"]);
+    expect(survey.missingAssets).to.deep.equal(["kwok-stages", "istio-charts"]);
     expect(isComplete(survey)).to.equal(false);
   });
 
@@ -73,6 +73,16 @@ describe("the search for the cluster's tools", () => {
       tool: "etcd",
       found: { path: cached, origin: "cache", version: "3.7.3" },
       refused: [{ path: old, reason: "is 3.4.30, wanted is 3.5.13 or later" }],
+    });
+  });
+
+  it("does not take a version out of the name of a program's folder for the program's own", async () => {
+    const elsewhere = join(folder(), "etcd-2.3.8");
+    const file = await writeProgram(elsewhere, "etcd", 'echo "$0 version: 3.7.3"');
+    expect((await locationOf("etcd", { PATH: elsewhere }))?.found).to.deep.equal({
+      path: file,
+      origin: "PATH",
+      version: "3.7.3",
     });
   });
 

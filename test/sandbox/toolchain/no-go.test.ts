@@ -8,9 +8,11 @@ const layout: CacheLayout = {
     cluster: "/c/cluster-1",
     pulumi: "/c/pulumi-1",
     "language-host": "/c/language-host-1",
+    mesh: "/c/mesh-1",
     "manifest-checks": "/c/manifest-checks-1",
+    "cert-manager": "/c/cert-manager-1",
   },
-  environments: { checkov: "/c/checkov-1" },
+  environments: { envoy: "/c/envoy-1", checkov: "/c/checkov-1" },
   assets: "/c/assets-1",
 };
 const survey: Survey = {
@@ -39,6 +41,20 @@ They can be built here, but there is no Go on the PATH; Go 1.26.0 or later is ne
   and install Pulumi from https://www.pulumi.com/docs/install and run \`pulumi plugin install resource kubernetes v4.25.0\`
   and copy kustomize/stage of sigs.k8s.io/kwok, at the version in go.mod, to /c/assets-1/kwok-stages.`,
     );
+  });
+
+  it("says where each folder of files is to be copied to", () => {
+    const text = cannotBuildText(
+      { ...survey, missing: [], missingAssets: ["istio-charts"] },
+      [1, 26, 0],
+      undefined,
+    );
+    expect(text.split("\n").slice(-4)).to.deep.equal([
+      "- copy manifests/charts/base of istio.io/istio, at the version in go.mod, to /c/assets-1/istio-charts/base",
+      "  and copy manifests/charts/istio-control/istio-discovery of istio.io/istio, at the version in go.mod, to /c/assets-1/istio-charts/istiod",
+      "  and copy manifests/charts/istio-cni of istio.io/istio, at the version in go.mod, to /c/assets-1/istio-charts/cni",
+      "  and copy manifests/charts/gateway of istio.io/istio, at the version in go.mod, to /c/assets-1/istio-charts/gateway.",
+    ]);
   });
 
   it("names the Go that is too old", () => {

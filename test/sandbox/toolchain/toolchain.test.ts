@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { lookUp } from "../../../sandbox/processes/process-table";
+import { assetsOf } from "../../../sandbox/toolchain/assets";
 import { cachedTool } from "../../../sandbox/toolchain/cache";
 import { tryToClaim } from "../../../sandbox/toolchain/claim";
 import type { ToolchainEvent } from "../../../sandbox/toolchain/progress";
@@ -41,7 +42,7 @@ describe("the toolchain", () => {
         if (event.kind === "built") built.push(event.tool);
       },
     });
-    expect(built).to.deep.equal(["openapi-v3", "kubeconform", "kube-score"]);
+    expect(built).to.deep.equal(["openapi-v3", "kubeconform", "kube-score", "cert-manager-crds"]);
     expect(existsSync(toolchain.path("kubeconform"))).to.equal(true);
     expect(await readdir(join(toolchain.assets, "openapi-v3"))).to.deep.equal([
       "apis__apps__v1_openapi.json",
@@ -59,6 +60,8 @@ describe("the toolchain", () => {
     expect(left).to.have.members([
       "builders",
       "assets-KEY",
+      "assets-KEY/cert-manager-crds",
+      "assets-KEY/cert-manager-crds/certificates.yaml",
       "assets-KEY/openapi-v3",
       "assets-KEY/openapi-v3/apis__apps__v1_openapi.json",
       "manifest-checks-KEY",
@@ -191,7 +194,9 @@ describe("the toolchain", () => {
       onProgress: (event) => {
         if (event.kind !== "waiting") return;
         // What the other build does meanwhile.
-        mkdirSync(join(layout.assets, "openapi-v3"), { recursive: true });
+        for (const name of assetsOf(groups)) {
+          mkdirSync(join(layout.assets, name), { recursive: true });
+        }
         for (const tool of ["kubeconform", "kube-score"] as const) {
           mkdirSync(dirname(cachedTool(layout, tool)), { recursive: true });
           writeFileSync(cachedTool(layout, tool), "");
@@ -229,7 +234,7 @@ describe("the toolchain", () => {
     );
     expect(code).to.equal("incomplete");
     expect(message).to.match(
-      /^Missing: kubeconform, kube-score, openapi-v3\. `npm run toolchain -- build manifest-checks` builds that in about 46 s on two cores\.$/,
+      /^Missing: kubeconform, kube-score, openapi-v3, cert-manager-crds\. `npm run toolchain -- build manifest-checks` builds that in about 48 s on two cores\.$/,
     );
   });
 

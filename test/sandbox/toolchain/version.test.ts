@@ -18,6 +18,9 @@ describe("a version", () => {
     ["v3.215.0", [3, 215, 0]],
     ["kube-score version: 1.20.0, commit: none, built: unknown", [1, 20, 0]],
     ["go1.26 linux/amd64", [1, 26, 0]],
+    ['client version: version.BuildInfo{Version:"1.31.0", GitRevision:"eed52eb"}', [1, 31, 0]],
+    ['version.BuildInfo{Version:"v4.2.0", GoVersion:"go1.26.8"}', [4, 2, 0]],
+    ["envoy  version: 9e5580933739775e8bce69/1.40.0/Clean/RELEASE/BoringSSL", [1, 40, 0]],
   ];
   for (const [output, version] of outputs) {
     it(`is read from ${JSON.stringify(output.split("\n")[0])}`, () => {

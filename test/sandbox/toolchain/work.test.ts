@@ -12,18 +12,22 @@ describe("the work of a build", () => {
   it("goes module by module in build order, then installs, whatever order things are missing in", () => {
     const work = workOf({
       missing: toolNames.toReversed(),
-      missingAssets: ["openapi-v3", "kwok-stages"],
+      missingAssets: ["openapi-v3", "kwok-stages", "cert-manager-crds"],
     });
     expect(work.map((part) => (part.kind === "module" ? part.module : part.tool))).to.deep.equal([
       "cluster",
       "pulumi",
       "language-host",
+      "mesh",
       "manifest-checks",
+      "cert-manager",
+      "envoy",
       "checkov",
     ]);
     const made = work.flatMap(stepsOf).filter(({ kind }) => kind !== "downloading");
     expect(made.map(({ kind, tool }) => `${kind} ${tool}`)).to.deep.equal([
       ...goToolNames.map((name) => `compiling ${name}`),
+      "installing envoy",
       "installing checkov",
     ]);
     expect(work[0]).to.have.deep.property("assets", ["openapi-v3", "kwok-stages"]);
@@ -52,6 +56,14 @@ describe("the work of a build", () => {
     expect(work).to.deep.include({ module: "cluster", tools: [], compilations: [] });
     expect(work?.download).to.deep.include({ kind: "downloading", tool: "openapi-v3" });
     expect(costOf(work ? [work] : []).diskBytes).to.equal(0.3e9);
+  });
+
+  it("for the charts alone downloads Istio's module, and compiles none of its programs", () => {
+    const work = workOf({ missing: [], missingAssets: ["istio-charts"] });
+    expect(work.flatMap(stepsOf).map(({ kind, tool }) => `${kind} ${tool}`)).to.deep.equal([
+      "downloading istio-charts",
+    ]);
+    expect(work[0]).to.include({ module: "mesh" });
   });
 
   it("for a Python program alone builds nothing", () => {

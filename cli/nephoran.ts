@@ -1,0 +1,13 @@
+import { Command } from "commander";
+import { runCommandLine } from "./command-line";
+import { deployCommand } from "./deploy/deploy";
+import { testCommand } from "./deploy/test";
+import { pkiCommand } from "./pki/command";
+
+const program = new Command("nephoran")
+  .description("Nephoran across regions: deploy, check and operate them.")
+  .addCommand(deployCommand())
+  .addCommand(testCommand())
+  .addCommand(pkiCommand());
+
+void runCommandLine(program);
