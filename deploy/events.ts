@@ -19,6 +19,7 @@ export type DeployEvent =
       readonly kind: "progress";
       readonly stack: string;
       readonly operations: number;
+      readonly unchanged: number;
       readonly seconds: number;
       readonly waitingFor?: {
         readonly what: string;

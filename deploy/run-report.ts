@@ -25,6 +25,8 @@ export interface Operation {
 export interface RunProgress extends RunReport {
   /** Operations that are done, without what was found unchanged. */
   readonly operations: number;
+  /** Resources that were found unchanged. */
+  readonly unchanged: number;
   /** What is being done, by URN, the longest first. */
   readonly underWay: ReadonlyMap<string, Operation>;
 }
@@ -33,6 +35,7 @@ export const notStarted: RunProgress = {
   changes: {},
   errors: [],
   operations: 0,
+  unchanged: 0,
   underWay: new Map(),
 };
 
@@ -96,8 +99,10 @@ function advanceStep(run: RunProgress, event: EngineEvent, now: number): RunProg
   if (ended === undefined) return run;
   const underWay = new Map(run.underWay);
   underWay.delete(ended.urn);
-  const counts = event.resOutputsEvent !== undefined && !isIdle(ended.op);
-  return { ...run, underWay, operations: run.operations + (counts ? 1 : 0) };
+  if (event.resOutputsEvent === undefined) return { ...run, underWay };
+  const { operations, unchanged } = run;
+  if (ended.op === "same") return { ...run, underWay, unchanged: unchanged + 1 };
+  return { ...run, underWay, operations: operations + (isIdle(ended.op) ? 0 : 1) };
 }
 
 const isIdle = (operation: string): boolean => operation === "same" || operation === "read";

@@ -36,7 +36,7 @@ export const testCommand = (): Command =>
 export function checkLines(found: readonly RegionCheck[]): string[] {
   const details = found.flatMap((check) =>
     checks
-      .filter((name) => check[name].result !== "ok")
+      .filter((name) => check[name].result !== "ok" && check[name].detail !== "")
       .map((name) => `${check.region} ${name}: ${check[name].detail}`),
   );
   return [

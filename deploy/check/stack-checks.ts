@@ -48,7 +48,7 @@ function wiringVerdict(
   output: unknown,
   promises: ReadonlyMap<string, RegionOutputs | undefined>,
 ): Verdict {
-  if (promises.get(region) === undefined) return skipped("no outputs");
+  if (promises.get(region) === undefined) return skipped("");
   const wiring = regionWiringSchema.safeParse(output).data;
   if (wiring === undefined) return notOk(`says nothing: \`nephoran deploy ${region}\``);
   const known = new Map(wiring.peers.map(({ name, gatewayAddress }) => [name, gatewayAddress]));

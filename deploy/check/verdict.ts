@@ -1,7 +1,7 @@
 /** What came of one check. Skipped: it could not be made from here, which says nothing. */
 export interface Verdict {
   readonly result: "ok" | "not ok" | "skipped";
-  /** What was found; what to do about it where it is not well. */
+  /** What was found; what to do about it where it is not well; empty: another check says it. */
   readonly detail: string;
 }
 

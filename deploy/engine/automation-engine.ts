@@ -127,6 +127,7 @@ function progressEvent(stack: string, progress: RunProgress, startedAt: number):
     kind: "progress",
     stack,
     operations: progress.operations,
+    unchanged: progress.unchanged,
     seconds: seconds(startedAt),
     ...(longest && {
       waitingFor: {

@@ -4,9 +4,11 @@ import { describeChanges } from "../run-report";
 
 type Progress = Extract<DeployEvent, { kind: "progress" }>;
 
-/** `12 operations in 40 s; waits 12 s for Deployment llm-processor: 0 of 3 pods are there`. */
-export function progressText({ operations, seconds, waitingFor }: Progress): string {
-  const done = `${operations} ${operations === 1 ? "operation" : "operations"} in ${durationText(seconds * 1000)}`;
+/** `12 operations, 3 unchanged in 40 s; waits 12 s for Deployment llm-processor: 0 of 3 pods are there`. */
+export function progressText({ operations, unchanged, seconds, waitingFor }: Progress): string {
+  const count = `${operations} ${operations === 1 ? "operation" : "operations"}`;
+  const rest = unchanged === 0 ? "" : `, ${unchanged} unchanged`;
+  const done = `${count}${rest} in ${durationText(seconds * 1000)}`;
   if (waitingFor === undefined) return done;
   const reason = waitingFor.reason === undefined ? "" : `: ${waitingFor.reason}`;
   return `${done}; waits ${durationText(waitingFor.seconds * 1000)} for ${waitingFor.what}${reason}`;

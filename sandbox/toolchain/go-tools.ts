@@ -155,19 +155,19 @@ export const goTools = {
     ...istioProgram,
     package: "istio.io/istio/pilot/cmd/pilot-discovery",
     versionArguments: ["version"],
-    seconds: 150,
+    seconds: 220,
   },
   "pilot-agent": {
     ...istioProgram,
     package: "istio.io/istio/pilot/cmd/pilot-agent",
     versionArguments: ["version"],
-    seconds: 10,
+    seconds: 6,
   },
   istioctl: {
     ...istioProgram,
     package: "istio.io/istio/istioctl/cmd/istioctl",
     versionArguments: ["version", "--remote=false"],
-    seconds: 60,
+    seconds: 35,
   },
   helm: {
     group: "mesh",
@@ -178,7 +178,7 @@ export const goTools = {
     // The oldest that Istio's charts are documented for.
     accepts: { atLeast: "3.6.0", below: "5.0.0" },
     versionArguments: ["version"],
-    seconds: 20,
+    seconds: 15,
   },
   kubeconform: {
     group: "manifest-checks",

@@ -33,7 +33,7 @@ export const pythonTools = {
     distributions: 1,
     downloadSeconds: 5,
     installSeconds: 2,
-    diskBytes: 0.2e9,
+    diskBytes: 0.25e9,
   },
   checkov: {
     group: "manifest-checks",

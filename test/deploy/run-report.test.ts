@@ -40,7 +40,7 @@ describe("a run of the engine", () => {
         { resOutputsEvent: step(op) },
       ]),
     );
-    expect(run.operations).to.equal(2);
+    expect([run.operations, run.unchanged]).to.deep.equal([2, 1]);
     expect(run.underWay.size).to.equal(0);
   });
 

@@ -1,0 +1,70 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { runCommandLine } from "../../cli/command-line";
+import { interruptSignal } from "../../sandbox/interruption";
+import { sandboxDirectory, sandboxLayout } from "../../sandbox/layout";
+import { RegionsLab } from "./lab";
+import { randomFrom } from "./random";
+import { type Blow, disturbed, randomBlows, undisturbed } from "./round";
+
+interface Options {
+  readonly count: number;
+  readonly seed: number;
+  readonly dir: string;
+  readonly portBase: number;
+}
+
+const campaign = new Command("interrupt")
+  .description(
+    "Interrupt `nephoran deploy all` of two regions at random moments, run it again, and hold what is " +
+      "there against an undisturbed deployment: objects, states, locks, processes.",
+  )
+  .option("--count <rounds>", "rounds", wholeNumber, 20)
+  .option("--seed <number>", "what the moments follow from", wholeNumber, 1)
+  .option(
+    "--dir <folder>",
+    "where the clusters keep their files",
+    join(sandboxDirectory, "interrupt"),
+  )
+  .option("--port-base <port>", "first port; each region takes ten", wholeNumber, 29_600)
+  .action(async ({ count, seed, dir, portBase }: Options) => {
+    const signal = interruptSignal();
+    const layout = sandboxLayout(dir);
+    const lab = await RegionsLab.prepare({ layout, portBase, signal });
+    try {
+      const expected = await undisturbed(await lab.fresh(true));
+      console.log(
+        `undisturbed: ${expected.things.length} things in ${expected.seconds.toFixed(0)} s`,
+      );
+
+      const random = randomFrom(seed);
+      let bad = 0;
+      for (let round = 1; round <= count; round += 1) {
+        signal.throwIfAborted();
+        const blows = randomBlows(random, expected.seconds);
+        const checkpoints = random() < 0.5;
+        const faults = await disturbed(await lab.fresh(checkpoints), blows, expected);
+        if (faults.length > 0) bad += 1;
+        const mode = checkpoints ? "checkpoints" : "no checkpoints";
+        const result = faults.length === 0 ? "converged" : `${faults.length} faults`;
+        console.log(`round ${round}: ${blows.map(describe).join(", ")}; ${mode}: ${result}`);
+        for (const fault of faults) console.log(`  ${fault}`);
+      }
+      console.log(`${count - bad} of ${count} rounds converged`);
+      if (bad > 0) process.exitCode = 1;
+    } finally {
+      await lab.close();
+    }
+    await rm(layout.directory, { recursive: true, force: true });
+  });
+
+const describe = ({ afterSeconds, how }: Blow): string =>
+  `${how} after ${afterSeconds.toFixed(1)} s`;
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A whole number is wanted.");
+}
+
+void runCommandLine(campaign);
