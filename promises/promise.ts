@@ -40,7 +40,6 @@ export type Part =
   | "metrics"
   | "pods that really run"
   | "the deploy command"
-  | "the document"
   | "the global control plane"
   | "the mesh"
   | "the operator's command"

@@ -23,6 +23,9 @@ export interface SharedSandbox {
 const layout = sandboxLayout(join(repositoryRoot, ".sandbox", "test"));
 const PORT_BASE = 28_800;
 
+/** How long {@link sharedSandbox} may take, ms: four regions in two passes, on a busy machine. */
+export const UP_TIMEOUT_MS = 600_000;
+
 let shared: Promise<SharedSandbox> | undefined;
 
 /** The shared sandbox; the first caller waits for it. It is deleted after the last test. */

@@ -74,8 +74,12 @@ export const architecture: Area = {
     },
     {
       promise: "`docs/multi-region-architecture.md` explains the architecture",
-      state: "not yet",
-      needs: ["the document"],
+      state: "works",
+      check: {
+        where: "anywhere",
+        command: "grep '^## ' docs/multi-region-architecture.md",
+        shows: /## The path of a request[^]*## Who trusts whom/,
+      },
     },
     {
       promise: "`docs/api/traffic-controller.md` is the reference of the controller's API",

@@ -17,9 +17,13 @@ export const troubleshooting: Area = {
     },
     {
       promise: "The secrets by which regions know each other can be listed",
-      state: "not yet",
-      needs: ["the mesh"],
-      command: "kubectl get secrets -l istio/multiCluster=remote -A",
+      state: "works",
+      check: {
+        where: "sandbox",
+        command: "kubectl --context us-east-1 get secrets -l istio/multiCluster=remote -A -o name",
+        shows:
+          /^secret\/istio-remote-index-ap-southeast-1\nsecret\/istio-remote-index-us-west-2\n$/,
+      },
     },
     {
       promise: "CockroachDB tells the state of its nodes",

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseAllDocuments } from "yaml";
 import { writeWholeFolder } from "../whole-folder";
 import type { GroupVersionKind, KindSchema } from "./kinds";
 
@@ -8,6 +9,15 @@ export function readDocuments(directory: string): unknown[] {
   return readdirSync(directory)
     .filter((name) => name.endsWith("_openapi.json"))
     .map((name) => JSON.parse(readFileSync(join(directory, name), "utf8")) as unknown);
+}
+
+/** The CustomResourceDefinitions in the YAML files of a folder, such as Istio's chart has them. */
+export function readDefinitions(directory: string): unknown[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(".yaml"))
+    .flatMap((name) => parseAllDocuments(readFileSync(join(directory, name), "utf8")))
+    .map((document): unknown => document.toJS())
+    .filter((object) => (object as { kind?: string } | null)?.kind === "CustomResourceDefinition");
 }
 
 /** Where a kind's schema stands: `apps/deployment_v1.json`; the core group's folder is `v1`. */

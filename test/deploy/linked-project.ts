@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readProject } from "../../config/files";
+import { isMap, isSeq, parseDocument } from "yaml";
 import { stackFile } from "../../config/program-config";
 import { TOPOLOGY_FILE } from "../../config/topology";
 import { repositoryRoot, sandboxLayout } from "../../sandbox/layout";
@@ -9,7 +9,10 @@ import { linkNodeSettings } from "../../sandbox/stacks/work-project";
 import { writePlugins } from "../../sandbox/toolchain/plugins";
 import { requireToolchain } from "../../sandbox/toolchain/toolchain";
 
-/** A project of the shipped topology whose program needs no cluster, with a backend of its own. */
+/** The regions of such a project: the primary, and one without a part in the global control plane. */
+export const LINKED = ["us-east-1", "eu-west-1"] as const;
+
+/** A project of two of the shipped regions, with a program and a backend of its own. */
 export interface LinkedProject {
   readonly directory: string;
   /** Folder with the locks on its stacks. */
@@ -48,8 +51,8 @@ export async function linkedProject(folder: string, program: string): Promise<Li
   const layout = sandboxLayout(folder);
   const toolchain = await requireToolchain(["pulumi"]);
   for (const each of [layout.project, layout.backend]) mkdirSync(each, { recursive: true });
-  const { topology } = readProject(repositoryRoot);
-  for (const name of [TOPOLOGY_FILE, ...topology.regions.map((region) => stackFile(region.name))]) {
+  writeFileSync(join(layout.project, TOPOLOGY_FILE), projectFile());
+  for (const name of LINKED.map(stackFile)) {
     copyFileSync(join(repositoryRoot, name), join(layout.project, name));
   }
   linkNodeSettings(layout.project);
@@ -61,4 +64,15 @@ export async function linkedProject(folder: string, program: string): Promise<Li
     locks: join(layout.backend, ".pulumi", "locks", "organization", "nephoran"),
     environment: sandboxEnvironment(layout, toolchain, process.env),
   };
+}
+
+/** The shipped project file with two of its regions. */
+function projectFile(): string {
+  const document = parseDocument(readFileSync(join(repositoryRoot, TOPOLOGY_FILE), "utf8"));
+  const regions = document.getIn(["config", "topology", "value", "regions"]);
+  if (!isSeq(regions)) throw new TypeError(`${TOPOLOGY_FILE} has no regions`);
+  regions.items = regions.items.filter(
+    (region) => isMap(region) && LINKED.some((name) => name === region.get("name")),
+  );
+  return document.toString();
 }

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { OUTPUTS_VERSION, REGION_OUTPUT } from "../../outputs/schema";
 import { Engine } from "../../sandbox/stacks/engine";
-import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
+import { sharedSandbox, type SharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 import { otherProject } from "../other-project";
 import { installConsumer } from "./installed-consumer";
 
@@ -19,7 +19,8 @@ describe("the example consumer, with the packed reader", function () {
   let directory = "";
   let sandbox: SharedSandbox;
   let consumer: Engine;
-  before(async () => {
+  before(async function () {
+    this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedSandbox();
     // Outside of this repository, whose own packages would stand in for what is not declared.
     directory = mkdtempSync(join(tmpdir(), "nephoran-"));

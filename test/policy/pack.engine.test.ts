@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { repositoryRoot } from "../../sandbox/layout";
-import { sharedSandbox } from "../engine-sandbox";
+import { sharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 import { otherProject } from "../other-project";
 
 /** A program that would put bound data into a region without a residency zone. */
@@ -13,7 +13,7 @@ new k8s.core.v1.ConfigMap("subscribers", { metadata: { name: "subscribers", labe
 `;
 
 describe("the policy pack in the engine", function () {
-  this.timeout(180_000);
+  this.timeout(UP_TIMEOUT_MS);
 
   it("stops a preview, names the resource and says what to change", async () => {
     const engine = otherProject(await sharedSandbox(), "smuggling", smuggling);

@@ -2,11 +2,10 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { COMMAND_TIMEOUT_MS, runCheck } from "../../promises/run-check";
-import { sharedSandbox } from "../engine-sandbox";
+import { sharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 import { checkedPromises } from "./checked-promises";
 
 /** Bringing up four regions takes two busy cores a minute and a half. */
-const UP_TIMEOUT_MS = 300_000;
 
 /** Deployments begin with one replica; autoscalers act every 15 s. */
 const SETTLE_TIMEOUT_MS = 60_000;

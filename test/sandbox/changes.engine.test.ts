@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { z } from "zod";
 import { type Settings, withSettings } from "../changed-stack";
-import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
+import { sharedSandbox, type SharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 
 const noSignal = new AbortController().signal;
 const UP = ["up", "--yes", "--skip-preview"];
@@ -29,7 +29,7 @@ const changes: readonly Change[] = [
   { settings: { LLM_REPLICAS: 4 }, restarts: [], updates: 1 },
   // The data is in claims of the old class, which stay.
   { settings: { weaviateStorageClass: "standard" }, restarts: [], updates: 0 },
-  { settings: { kubeApiCidrs: ["10.1.0.0/16"] }, restarts: [], updates: 2 },
+  { settings: { kubeApiCidrs: ["10.1.0.0/16"] }, restarts: [], updates: 4 },
   {
     settings: { MAX_CONCURRENT_INTENTS: 77, allow: ["capacity-mismatch"] },
     restarts: ["llm-processor-regional"],
@@ -44,7 +44,8 @@ describe("a change of one setting", function () {
   this.timeout(180_000);
 
   let sandbox: SharedSandbox;
-  before(async () => {
+  before(async function () {
+    this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedSandbox();
   });
   afterEach(async () => {

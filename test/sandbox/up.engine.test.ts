@@ -5,7 +5,7 @@ import { bindingsOf } from "../../routing/bindings";
 import { routes as routesOf } from "../../routing/routes";
 import { repositoryRoot } from "../../sandbox/layout";
 import { withSettings } from "../changed-stack";
-import { sharedSandbox, type SharedSandbox } from "../engine-sandbox";
+import { sharedSandbox, type SharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 import { shippedProject } from "../shipped-project";
 
 const noSignal = new AbortController().signal;
@@ -15,7 +15,8 @@ describe("four regions on one machine", function () {
   this.timeout(240_000);
 
   let sandbox: SharedSandbox;
-  before(async () => {
+  before(async function () {
+    this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedSandbox();
   });
 
