@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Manifest } from "../../render/manifest";
+import { readDefinitions } from "../../render/schemas/files";
 import type { RegionManifests } from "../../render/write";
 import { resetControlPlanes, startControlPlanes } from "../../sandbox/cluster/control-planes";
+import { requireToolchain } from "../../sandbox/toolchain/toolchain";
 import { engineBinaries } from "../engine-sandbox";
 import { Kubectl } from "../sandbox/cluster/engine-region";
 import { shippedProject } from "../shipped-project";
@@ -42,7 +44,9 @@ describe("an API server", function () {
       onProgress: () => undefined,
     });
     kubectl = new Kubectl(binaries, directory, first.region.name);
-    await kubectl.runWith(ground(regions[0]?.manifests ?? []), ...APPLY);
+    const { assets } = await requireToolchain(["cluster"]);
+    const ofIstio = readDefinitions(join(assets, "istio-charts/base/files")) as Manifest[];
+    await kubectl.runWith([...ofIstio, ...ground(regions[0]?.manifests ?? [])], ...APPLY);
     await kubectl.run("wait", "crd", "--all", "--for=condition=Established", "--timeout=30s");
   });
 
