@@ -61,7 +61,8 @@ const others = ({ topology, region }: Whose): Region[] =>
 async function readPeer({ region: own }: Whose, region: Region): Promise<Peer> {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`;
   const reference = new pulumi.StackReference(stack);
-  const { value } = await reference.getOutputDetails(REGION_OUTPUT);
+  const details = await reference.getOutputDetails(REGION_OUTPUT);
+  const value: unknown = details.value;
   const { gateway } = value == null ? {} : peerOutputs(stack, value);
 
   // Whose services are nobody's to discover has no credentials that somebody might need.

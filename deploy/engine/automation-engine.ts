@@ -81,8 +81,10 @@ export class AutomationEngine implements StackEngine {
     tell: Tell,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const selected = await this.stacks.select(stack);
     let progress = notStarted;
+    const selected = await this.stacks.select(stack, (event) => {
+      progress = advance(progress, engineEventSchema.parse(event), performance.now());
+    });
     const startedAt = performance.now();
     const timer = setInterval(() => {
       tell(progressEvent(stack, progress, startedAt));
@@ -93,9 +95,6 @@ export class AutomationEngine implements StackEngine {
       refresh: this.settings.refresh,
       policyPacks: [...this.settings.policyPacks],
       signal,
-      onEvent: (event: unknown) => {
-        progress = advance(progress, engineEventSchema.parse(event), performance.now());
-      },
     };
     try {
       if (operation === "up") await selected.up({ ...options, showSecrets: false });

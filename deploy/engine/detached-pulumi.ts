@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { SemVer } from "semver";
 import { OperatorError } from "../../config/operator-error";
+import { EventTap } from "./event-tap";
 
 /** What a command printed and how it ended; the Automation API's own type is not public. */
 interface CommandResult {
@@ -26,13 +27,21 @@ export class PulumiFailure extends Error {
   }
 }
 
-/** Commands that work on a stack, and speak at length. */
+/** Commands that work on a stack, speak at length, and have events. */
 const OPERATIONS: readonly string[] = ["up", "preview", "refresh", "destroy"];
+
+/** Where operations on one stack are told about. */
+export interface Telling {
+  /** File for what the engine says. */
+  readonly log: string;
+  /** Told each event of the engine, as it writes it. */
+  readonly onEvent?: (event: unknown) => void;
+}
 
 /**
  * The `pulumi` on the PATH of an environment, run so that it outlives whoever started it: in a session
  * of its own, since a terminal sends Ctrl-C to a whole group and an engine that hears it twice drops
- * what it is doing, and with its words in a file, since one that speaks into a closed pipe is ended.
+ * what it is doing, and with its words in files, since one that speaks into a closed pipe is ended.
  *
  * It takes the place of the Automation API's own class, which does neither.
  */
@@ -41,8 +50,7 @@ export class DetachedPulumi {
 
   constructor(
     readonly version: SemVer,
-    /** File for what operations say. */
-    private readonly log: string,
+    private readonly telling: Telling,
   ) {}
 
   /** As the Automation API takes it, whose own class has no public constructor. */
@@ -67,21 +75,27 @@ export class DetachedPulumi {
     const all = args.includes("--non-interactive") ? args : [...args, "--non-interactive"];
     const options = { cwd, environment: { ...environment, PULUMI_AUTOMATION_API: "true" } };
     if (!OPERATIONS.includes(args[0] ?? "")) return await runPulumi(all, options, signal);
-    const log = await open(this.log, "w", 0o600);
+
+    const log = await open(this.telling.log, "w", 0o600);
+    const tap = await EventTap.open(this.telling.onEvent ?? (() => undefined));
     try {
-      return await runPulumi(all, { ...options, output: log.fd }, signal);
+      const output = [log.fd, log.fd, tap.descriptor] as const;
+      return await runPulumi([...all, ...EVENTS_TO_TAP], { ...options, output }, signal);
     } finally {
+      await tap.close();
       await log.close();
     }
   }
 }
 
+const EVENTS_TO_TAP = ["--event-log", "/dev/fd/3"];
+
 interface RunOptions {
   readonly cwd: string;
   /** The whole environment. */
   readonly environment: Readonly<NodeJS.ProcessEnv>;
-  /** Descriptor that takes what the command says. @default it is answered */
-  readonly output?: number;
+  /** Descriptors for what the command prints, complains and logs. @default they are answered */
+  readonly output?: readonly [stdout: number, stderr: number, events: number];
 }
 
 /**
@@ -95,12 +109,11 @@ async function runPulumi(
   signal?: AbortSignal,
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
-  const sink = output ?? "pipe";
   const child = spawn("pulumi", args, {
     cwd,
     env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...environment },
     detached: true,
-    stdio: ["ignore", sink, sink],
+    stdio: ["ignore", ...(output ?? (["pipe", "pipe"] as const))],
   });
   const said = { stdout: "", stderr: "" };
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));

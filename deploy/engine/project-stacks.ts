@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { SemVer } from "semver";
 import { OperatorError } from "../../config/operator-error";
-import { DetachedPulumi, PulumiFailure, pulumiVersion } from "./detached-pulumi";
+import { DetachedPulumi, PulumiFailure, pulumiVersion, type Telling } from "./detached-pulumi";
 import { removeDeadLocks, type StackLock } from "./stack-locks";
 
 export interface ProjectOptions {
@@ -31,7 +31,8 @@ export class ProjectStacks {
     const version = await pulumiVersion(options.directory, options.environment);
     const logs = options.logs ?? (await ownFolder(options.directory));
     await mkdir(logs, { recursive: true, mode: 0o700 });
-    const workspace = await workspaceOf(options, version, join(logs, "nephoran.log"));
+    const pulumi = new DetachedPulumi(version, { log: join(logs, "nephoran.log") });
+    const workspace = await workspaceOf(options, pulumi);
     const { url } = await explained("cannot use its backend", () => workspace.whoAmI());
     return new ProjectStacks(options, logs, version, url ?? "");
   }
@@ -41,7 +42,7 @@ export class ProjectStacks {
 
   /** Names of the stacks that exist. */
   async existing(): Promise<string[]> {
-    const workspace = await this.workspace("nephoran");
+    const workspace = await this.workspace(this.telling("nephoran"));
     const stacks = await explained("cannot list the stacks", () => workspace.listStacks());
     return stacks.map(({ name }) => name.split("/").at(-1) ?? name);
   }
@@ -62,9 +63,13 @@ export class ProjectStacks {
     return missing;
   }
 
-  /** The stack, which has to exist. */
-  async select(stack: string): Promise<Stack> {
-    return await Stack.select(stack, await this.workspace(stack));
+  /**
+   * The stack, which has to exist.
+   *
+   * @param onEvent told each event of operations on it.
+   */
+  async select(stack: string, onEvent?: (event: unknown) => void): Promise<Stack> {
+    return await Stack.select(stack, await this.workspace(this.telling(stack, onEvent)));
   }
 
   /** All outputs of a stack, secrets in clear. They are for comparing and reading, never for keeping. */
@@ -86,7 +91,8 @@ export class ProjectStacks {
   async pulumi(stack: string, args: readonly string[]): Promise<string> {
     const named = args.includes("init") ? args : [...args, "--stack", stack];
     const { directory, environment } = this.options;
-    const { stdout } = await this.command(stack).run(named, directory, environment);
+    const pulumi = new DetachedPulumi(this.version, this.telling(stack));
+    const { stdout } = await pulumi.run(named, directory, environment);
     return stdout;
   }
 
@@ -96,22 +102,23 @@ export class ProjectStacks {
     return await removeDeadLocks({ backend: this.backend, project, projectName, stack });
   }
 
-  private command = (stack: string): DetachedPulumi =>
-    new DetachedPulumi(this.version, this.logOf(stack));
+  private telling = (stack: string, onEvent?: (event: unknown) => void): Telling => ({
+    log: this.logOf(stack),
+    ...(onEvent && { onEvent }),
+  });
 
-  private workspace = (stack: string): Promise<LocalWorkspace> =>
-    workspaceOf(this.options, this.version, this.logOf(stack));
+  private workspace = (telling: Telling): Promise<LocalWorkspace> =>
+    workspaceOf(this.options, new DetachedPulumi(this.version, telling));
 }
 
 const workspaceOf = (
   { directory, environment }: ProjectOptions,
-  version: SemVer,
-  log: string,
+  pulumi: DetachedPulumi,
 ): Promise<LocalWorkspace> =>
   LocalWorkspace.create({
     workDir: directory,
     envVars: definedOnly(environment),
-    pulumiCommand: new DetachedPulumi(version, log).asPulumiCommand(),
+    pulumiCommand: pulumi.asPulumiCommand(),
   });
 
 const definedOnly = (environment: Readonly<NodeJS.ProcessEnv>): Record<string, string> =>

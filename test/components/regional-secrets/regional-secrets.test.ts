@@ -114,7 +114,8 @@ describe("two regions", () => {
         .filter(({ type }) => type === "kubernetes:core/v1:Secret")
         .flatMap(
           // What the API server fills in, such as tokens, has no data here.
-          ({ inputs }) => Object.values((inClear(inputs["stringData"]) ?? {}) as object),
+          ({ inputs }) =>
+            Object.values((inClear(inputs["stringData"]) ?? {}) as Record<string, string>),
         );
     };
     const one = await valuesOf(fullRegion({ llmProviderApiKey: new SecretText("one's") }));
