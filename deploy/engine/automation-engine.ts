@@ -68,10 +68,9 @@ export class AutomationEngine implements StackEngine {
     try {
       return await action();
     } catch (error) {
-      const result = signal.aborted ? "interrupted" : "failed";
-      if (result === "interrupted") return { stack, result, changes: {}, errors: [] };
+      if (signal.aborted) return { stack, result: "interrupted", changes: {}, errors: [] };
       if (!(error instanceof OperatorError || error instanceof PulumiFailure)) throw error;
-      return { stack, result, changes: {}, errors: [error.message] };
+      return { stack, result: "failed", changes: {}, errors: [error.message] };
     }
   }
 
@@ -103,7 +102,11 @@ export class AutomationEngine implements StackEngine {
     } catch (error) {
       if (!(error instanceof PulumiFailure)) throw error;
       const { changes } = progress;
-      if (signal.aborted) return { stack, result: "interrupted", changes, errors: [] };
+      if (signal.aborted) {
+        // An engine that has just begun may not know yet how to end in order.
+        await this.stacks.removeDeadLocks(stack);
+        return { stack, result: "interrupted", changes, errors: [] };
+      }
       return { stack, result: "failed", changes, errors: await this.reasons(stack, progress) };
     } finally {
       clearInterval(timer);

@@ -91,7 +91,6 @@ describe("nephoran deploy", function () {
     const running = deploy();
     const { code, output } = await running.interruptAfter(await locked(project), "ctrl-c");
     expect(code).to.equal(130);
-    console.log(output);
     expect(output).to.match(/^us-east-1 +interrupted/m);
     expect(output).to.match(/^eu-west-1 +not started/m);
     expect(locksOf(project)).to.deep.equal([]);
