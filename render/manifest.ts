@@ -26,21 +26,42 @@ export function manifests(
   return resources
     .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
     .map((resource) => manifest(resource, secrets))
-    .sort((a, b) => compare(manifestPath(a), manifestPath(b)));
+    .sort(compareManifests);
 }
 
 /** One object; an unknown value says whose it is. */
 function manifest({ type, name, inputs }: CapturedResource, secrets: Secrets): Manifest {
-  const visible = reveal(inputs, name, secrets) as Record<string, unknown>;
+  return toManifest(reveal(inputs, name, secrets), `${type} ${name}`, secrets);
+}
+
+/**
+ * Takes what came from elsewhere for an object.
+ *
+ * @param origin what it came from, for the error.
+ * @throws Error if it is none, or if its name would be left to the API server.
+ */
+export function toManifest(
+  value: unknown,
+  origin: string,
+  secrets: Secrets = "redacted",
+): Manifest {
+  const visible = (value ?? {}) as Record<string, unknown>;
   const isRedacted = secrets === "redacted" && visible["kind"] === "Secret";
   const object = isRedacted ? redactData(visible) : visible;
   if (!isManifest(object)) {
     throw new Error(
-      `${type} ${name} is no Kubernetes object with apiVersion, kind and an explicit metadata.name.`,
+      `${origin} is no Kubernetes object with apiVersion, kind and an explicit metadata.name.`,
     );
   }
   return object;
 }
+
+/** A resource's inputs as they may be shown: secrets are redacted, what is unknown says so. */
+export const visibleInputs = (
+  inputs: CapturedResource["inputs"],
+  name: string,
+): Readonly<Record<string, unknown>> =>
+  reveal(inputs, name, "redacted") as Readonly<Record<string, unknown>>;
 
 function isManifest(object: Record<string, unknown>): object is Manifest {
   const metadata = object["metadata"] as { name?: unknown } | undefined;
@@ -87,4 +108,8 @@ export function manifestPath({ kind, metadata }: Manifest): string {
   return `${metadata.namespace ?? "cluster"}/${kind.toLowerCase()}-${metadata.name}.yaml`;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Orders objects by their files. */
+export function compareManifests(a: Manifest, b: Manifest): number {
+  const [first, second] = [manifestPath(a), manifestPath(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}

@@ -17,6 +17,8 @@ const REGIONS = ["us-east-1", "eu-west-1"];
 export interface LabOptions {
   readonly layout: SandboxLayout;
   readonly portBase: number;
+  /** Whether the engine writes its state after every step, as it does by default. */
+  readonly checkpoints: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -46,13 +48,9 @@ export class RegionsLab {
     return lab;
   }
 
-  /**
-   * Empty clusters and empty states.
-   *
-   * @param checkpoints whether the engine writes its state after every step, as it does by default.
-   */
-  async fresh(checkpoints: boolean): Promise<Lab> {
-    const { layout, portBase, signal } = this.options;
+  /** Empty clusters and empty states. */
+  async fresh(): Promise<Lab> {
+    const { layout, portBase, checkpoints, signal } = this.options;
     await resetControlPlanes(layout.directory);
     await startControlPlanes(chosenRegions(REGIONS), controlPlaneBinaries(this.toolchain), {
       directory: layout.directory,

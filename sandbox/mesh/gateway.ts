@@ -9,11 +9,9 @@ import type { ProcessRecord } from "../processes/record";
 import { startProcess } from "../processes/start";
 import { container, podSchema } from "./container";
 import type { ControlPlane } from "./control-plane";
-import { injected } from "./injection";
 import { inside, type Namespaces, runInside } from "./namespaces";
 import { podNetwork } from "./network";
 import { httpProbe } from "./probe";
-import { podFrom } from "./pods";
 import type { Tunnel } from "./tunnel";
 
 /** Programs and files that a gateway runs on. */
@@ -31,8 +29,6 @@ export interface GatewayPlace {
   readonly tunnel: Tunnel;
   readonly address: string;
   readonly istiodAddress: string;
-  /** PEM of what the region believes. */
-  readonly roots: string;
 }
 
 /** Variables that are there in Istio's image, and what of Istio's build of Envoy is left out. */
@@ -41,19 +37,15 @@ const IMAGE = { ISTIO_META_ISTIO_VERSION: "1.31.0" };
 const READY_BOUND_MS = 60_000;
 const READINESS = { port: 15021, path: "/healthz/ready" };
 
-/**
- * Starts a gateway from the Deployment that its chart makes, injected by istiod as in a cluster: the
- * agent, and plain Envoy in place of Istio's build of it.
- */
+/** Starts a gateway from its pod: the agent, and plain Envoy in place of Istio's build of it. */
 export async function startGateway(
   binaries: ProxyBinaries,
-  deployment: Manifest,
+  injectedPod: Manifest,
   place: GatewayPlace,
 ): Promise<ProcessRecord> {
-  const { namespaces, directory, api, tunnel, address, istiodAddress, roots } = place;
+  const { namespaces, directory, api, tunnel, address, istiodAddress } = place;
   const { region } = api;
-  const injector = { tunnel, address: istiodAddress, roots };
-  const pod = podSchema.parse(await injected(podFrom(deployment), injector));
+  const pod = podSchema.parse(injectedPod);
 
   const root = join(regionFiles(directory, region).folder, pod.metadata.name);
   await mkdir(root, { recursive: true, mode: 0o700 });

@@ -37,7 +37,7 @@ export interface Injector {
  *
  * @throws MeshError `bad-object` if istiod refuses the pod.
  */
-export async function injected(pod: Manifest, injector: Injector): Promise<unknown> {
+export async function injected(pod: Manifest, injector: Injector): Promise<Manifest> {
   const review = {
     apiVersion: "admission.k8s.io/v1",
     kind: "AdmissionReview",
@@ -56,7 +56,7 @@ export async function injected(pod: Manifest, injector: Injector): Promise<unkno
     throw new MeshError("bad-object", `istiod refuses pod ${pod.metadata.name}: ${why}`);
   }
   const patch = Buffer.from(response.patch ?? btoa("[]"), "base64").toString("utf8");
-  return operations.parse(JSON.parse(patch)).reduce<unknown>(patched, structuredClone(pod));
+  return operations.parse(JSON.parse(patch)).reduce(patched, structuredClone(pod));
 }
 
 async function post(body: string, { tunnel, address, roots }: Injector): Promise<string> {
@@ -86,7 +86,10 @@ async function post(body: string, { tunnel, address, roots }: Injector): Promise
 }
 
 /** One operation of a JSON patch: https://www.rfc-editor.org/rfc/rfc6902 */
-function patched(document: unknown, { op, path, value }: z.output<typeof operations>[number]) {
+function patched(
+  document: Manifest,
+  { op, path, value }: z.output<typeof operations>[number],
+): Manifest {
   const steps = path
     .slice(1)
     .split("/")

@@ -2,28 +2,22 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProgramConfig } from "../../config/program-config";
 import type { Peers } from "../../outputs/peers";
-import type { Manifest } from "../../render/manifest";
-import type { ControlPlaneBinaries } from "../cluster/binaries";
 import { recordedNames } from "../processes/record";
-import { startProcess } from "../processes/start";
 import { stopProcess } from "../processes/stop";
-import { type ControlPlane, startControlPlane } from "./control-plane";
-import { gatewayProcess, type ProxyBinaries, startGateway } from "./gateway";
-import { startIstiod, withoutMetrics } from "./istiod";
+import { startControlPlane } from "./control-plane";
 import { MeshError } from "./failure";
-import { enterNamespaces, inside, leaveNamespaces, type Namespaces } from "./namespaces";
-import { makeNetwork, podAddress, type PodName, podNetwork, serviceAddress } from "./network";
-import { endpointSlices, podFrom } from "./pods";
-import { allObjects, objectNamed, type RegionObjects, regionObjects } from "./region-objects";
+import { gatewayProcess } from "./gateway";
+import { enterNamespaces, leaveNamespaces, type Namespaces } from "./namespaces";
+import { makeNetwork, podAddress } from "./network";
+import { allObjects, regionObjects } from "./region-objects";
+import {
+  type MeshBinaries,
+  reachGateway,
+  runGateway,
+  type RunningRegion,
+  startRegion,
+} from "./start-region";
 import { openTunnel, type Tunnel } from "./tunnel";
-
-/** Programs of a mesh. */
-export interface MeshBinaries {
-  readonly controlPlane: ControlPlaneBinaries;
-  readonly proxy: ProxyBinaries;
-  readonly pilotDiscovery: string;
-  readonly helm: string;
-}
 
 export interface MeshOptions {
   /** State folder, which holds nothing yet. */
@@ -32,20 +26,6 @@ export interface MeshOptions {
   /** Regions that run; the others of their topology are not deployed. */
   readonly regions: readonly ProgramConfig[];
   readonly binaries: MeshBinaries;
-}
-
-/** A region whose gateway takes requests. */
-export interface RunningRegion {
-  readonly config: ProgramConfig;
-  readonly api: ControlPlane;
-  /** Addresses of pods. */
-  readonly addresses: Readonly<Record<PodName, string>>;
-  /** Addresses of the gateway's Services. */
-  readonly gateway: {
-    readonly loadBalancer: string;
-    readonly clusterIp: string;
-    readonly internal: string;
-  };
 }
 
 /** Regions that are joined, each with its own API server, istiod and gateway. */
@@ -59,11 +39,6 @@ export interface Mesh {
   /** Starts a region's gateway again, after it ended. */
   restartGateway(region: string): Promise<void>;
 }
-
-const GATEWAY = "nephoran-gateway";
-const INGRESS = "nephoran-ingress";
-const PROCESSOR = "llm-processor-regional";
-const PROCESSOR_PORT = 8080;
 
 /** What others need to be there, or get their addresses from. */
 const FIRST_KINDS = ["Namespace", "CustomResourceDefinition", "PriorityClass", "Service"];
@@ -139,104 +114,7 @@ export async function stopMesh(directory: string): Promise<void> {
 
 const processesOf = (directory: string): string => join(directory, "processes");
 
-interface Place {
-  readonly namespaces: Namespaces;
-  readonly directory: string;
-  readonly tunnel: Tunnel;
-  readonly binaries: MeshBinaries;
-}
-
-async function startRegion(
-  region: RunningRegion,
-  objects: RegionObjects,
-  place: Place,
-): Promise<number> {
-  const { api, addresses } = region;
-  await api.apply(withoutMetrics(allObjects(objects)).filter(isApplied));
-  await runPod(
-    api,
-    objects,
-    objectNamed(objects.own, "Deployment", PROCESSOR),
-    addresses.processor,
-  );
-  await startProcessor(region, place);
-  const istiod = objects.charts.get("istiod") ?? [];
-  const address = addresses["control-plane"];
-  await startIstiod(place.binaries.pilotDiscovery, istiod, { ...place, api, address });
-  await runPod(api, objects, gatewayDeployment(objects), addresses.gateway);
-  return await runGateway(region, objects, place);
-}
-
-const gatewayDeployment = ({ charts }: RegionObjects): Manifest =>
-  objectNamed(charts.get(GATEWAY) ?? [], "Deployment", GATEWAY);
-
-async function runGateway(
-  { api, addresses, config }: RunningRegion,
-  objects: RegionObjects,
-  place: Place,
-): Promise<number> {
-  const { pid } = await startGateway(place.binaries.proxy, gatewayDeployment(objects), {
-    ...place,
-    api,
-    address: addresses.gateway,
-    istiodAddress: addresses["control-plane"],
-    roots: config.meshCa?.roots ?? "",
-  });
-  return pid;
-}
-
-/** Shows a pod to the region's API server as running, and leads its Services to it. */
-async function runPod(
-  api: ControlPlane,
-  { own }: RegionObjects,
-  deployment: Manifest,
-  address: string,
-): Promise<void> {
-  const pod = podFrom(deployment);
-  const services = own.filter(({ kind }) => kind === "Service");
-  await api.apply([pod, ...endpointSlices(services, pod, address)]);
-  await api.status(pod.metadata.namespace ?? "", `pod/${pod.metadata.name}`, {
-    phase: "Running",
-    podIP: address,
-    podIPs: [{ ip: address }],
-    conditions: [{ type: "Ready", status: "True" }],
-  });
-}
-
-async function startProcessor({ api }: RunningRegion, { namespaces }: Place): Promise<void> {
-  const args = [join(__dirname, "processor.mjs"), api.region, String(PROCESSOR_PORT)];
-  const spec = {
-    name: `${api.region}-processor`,
-    command: process.execPath,
-    args,
-    workingDirectory: "/",
-    environment: {},
-  };
-  const place = { pod: podNetwork(api.region, "processor") };
-  await startProcess(namespaces.processes, inside(namespaces, place, spec));
-}
-
-/** Gives the gateway's Services addresses that lead to it, as a cloud does. */
-async function reachGateway(
-  namespaces: Namespaces,
-  api: ControlPlane,
-): Promise<RunningRegion["gateway"]> {
-  const clusterIp = await api.field(INGRESS, `service/${GATEWAY}`, ".spec.clusterIP");
-  const internal = await api.field(INGRESS, "service/internal-gateway", ".spec.clusterIP");
-  const loadBalancer = clusterIp.replace("10.96.", "198.18.");
-  await api.status(INGRESS, `service/${GATEWAY}`, {
-    loadBalancer: { ingress: [{ ip: loadBalancer }] },
-  });
-  for (const address of [clusterIp, internal, loadBalancer]) {
-    await serviceAddress(namespaces, podNetwork(api.region, "gateway"), address);
-  }
-  return { loadBalancer, clusterIp, internal };
-}
-
 const noAddresses = (config: ProgramConfig): Peers => peersOf(config, []);
-
-/** Other objects than those that ask the API server to ask istiod, which it cannot reach by a Service. */
-const isApplied = ({ kind }: Manifest): boolean => !kind.endsWith("WebhookConfiguration");
 
 /** The other regions of a topology, with the addresses of those that run. */
 const peersOf = (

@@ -2,7 +2,7 @@ import { capture } from "../../render/capture";
 import { type Manifest, manifests } from "../../render/manifest";
 import type { ProgramConfig } from "../../config/program-config";
 import type { Peers } from "../../outputs/peers";
-import { chartObjects } from "./charts";
+import { objectsOfCharts } from "./charts";
 import { MeshError } from "./failure";
 
 /** All that the program makes in one region. */
@@ -31,7 +31,7 @@ export async function regionObjects(
   const { resources } = await capture(project, config, peers);
   const text = JSON.stringify(manifests(resources, "revealed"));
   return {
-    charts: await chartObjects(helm, resources),
+    charts: await objectsOfCharts({ path: helm, variables: {} }, resources),
     own: JSON.parse(text.replaceAll(UNKNOWN_ADDRESS, gatewayAddress)) as Manifest[],
   };
 }

@@ -4,7 +4,7 @@ import { bundle } from "../../pki/x509/pem";
 import { type Issuer, signCertificate } from "../../pki/x509/sign";
 import { type Authority, signerOf } from "../../pki/authority";
 import { meshCaProfile } from "../../pki/profiles";
-import type { RunningRegion } from "../../sandbox/mesh/mesh";
+import type { RunningRegion } from "../../sandbox/mesh/start-region";
 import type { Credentials } from "./client";
 
 /** What somebody shows who has a CA, and with it claims to be `principal`. */

@@ -31,6 +31,12 @@ describe("a rendered manifest", () => {
     expect(rendered?.["data"]).to.deep.equal({ url: REDACTED });
   });
 
+  it("shows secrets only to whoever asks for them", () => {
+    const secrets = object({ stringData: { password: "hunter2", token: secret } });
+    const [rendered] = manifests([secrets], "revealed");
+    expect(rendered?.["stringData"]).to.deep.equal({ password: "hunter2", token: "hunter2" });
+  });
+
   it("names an unknown value by where it stands", () => {
     const [rendered] = manifests([object({ kind: "ConfigMap", data: { ip: undefined } })]);
     expect(rendered?.["data"]).to.deep.equal({ ip: "[unknown until deployed: key.data.ip]" });

@@ -1,0 +1,33 @@
+import type { Capture } from "../capture";
+import { compareManifests } from "../manifest";
+import { type RegionManifests, regionManifests } from "../write";
+import { type Chart, chartsOf, fromFolder } from "./chart";
+import { type Helm, helmTemplate } from "./helm";
+import { chartObjects } from "./output";
+
+export interface ChartOptions {
+  readonly helm: Helm;
+  /** An absolute path: charts are taken from here, in place of where the configuration says. */
+  readonly directory?: string | undefined;
+}
+
+/**
+ * A captured region's objects together with those that its charts give.
+ *
+ * @throws OperatorError if helm does not render one of the charts.
+ */
+export async function regionManifestsWithCharts(
+  capture: Capture,
+  options: ChartOptions,
+): Promise<RegionManifests> {
+  const { region, manifests } = regionManifests(capture);
+  const ofCharts = await Promise.all(
+    chartsOf(capture.resources).map(async (chart) => render(chart, options)),
+  );
+  return { region, manifests: [...manifests, ...ofCharts.flat()].sort(compareManifests) };
+}
+
+async function render(chart: Chart, { helm, directory }: ChartOptions) {
+  const source = directory === undefined ? chart : fromFolder(chart, directory);
+  return chartObjects(await helmTemplate(helm, source), `Chart ${source.chart}`);
+}
