@@ -124,8 +124,9 @@ function resourceOf(urn: string | undefined): string | undefined {
 /** Without the engine's own colours, which it writes as `<{%red%}>` for whoever prints them. */
 const plain = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 
-/** What the engine says when all else has been said. */
-const CONCLUSION = /^(update|preview|refresh|destroy) (failed|cancelled|canceled)$/;
+/** What the engine says when all else has been said, and what follows from its own ending. */
+const CONCLUSION =
+  /^(update|preview|refresh|destroy) (failed|cancelled|canceled)$|grpc: the client connection is closing$/;
 
 /** The errors that name a reason, or the others where none does. */
 export function reasonsOf({ errors }: RunReport): readonly string[] {

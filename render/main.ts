@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { runCommandLine } from "../cli/command-line";
 import { readProject } from "../config/files";
@@ -47,12 +46,11 @@ async function manifestsOf(
   options: Options,
 ): Promise<RegionManifests[]> {
   if (!wantsCharts(options)) return captures.map(regionManifests);
-  const { chartsDirectory } = options;
+  const { project, chartsDirectory: charts } = options;
   const helm = await findHelm();
-  const directory = chartsDirectory === undefined ? undefined : resolve(chartsDirectory);
   const regions: RegionManifests[] = [];
   for (const capture of captures) {
-    regions.push(await regionManifestsWithCharts(capture, { helm, directory }));
+    regions.push(await regionManifestsWithCharts(capture, { helm, project, charts }));
   }
   return regions;
 }

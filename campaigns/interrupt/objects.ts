@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** Kinds that controllers make as they need them, under names of their own. */
+/** Kinds that the cluster itself makes, under names that it makes up. */
 const MADE_BY_CONTROLLERS = new Set([
+  "ClusterTrustBundle",
   "ControllerRevision",
   "Endpoints",
   "EndpointSlice",

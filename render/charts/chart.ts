@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, resolve } from "node:path";
 import { z } from "zod";
 import type { CapturedResource } from "../capture";
 import { visibleInputs } from "../manifest";
@@ -54,13 +54,23 @@ function readChart({ name, inputs }: CapturedResource): Chart {
   return { ...chart, release, repository: repositoryOpts?.repo };
 }
 
-/** The chart of the same name in a folder of charts, in place of wherever it came from. */
-export const fromFolder = (chart: Chart, folder: string): Chart => ({
-  ...chart,
-  chart: join(folder, basename(chart.chart)),
-  version: undefined,
-  repository: undefined,
-});
+/** Where the folders of charts are. */
+export interface ChartFolders {
+  /** What relative paths of the configuration start from. */
+  readonly project: string;
+  /** Has the charts by their names, in place of wherever the configuration says they are. */
+  readonly charts?: string | undefined;
+}
+
+/** A chart whose folder, if it comes from one, is an absolute path. */
+export function located(chart: Chart, { project, charts }: ChartFolders): Chart {
+  if (charts !== undefined) {
+    const folder = resolve(charts, basename(chart.chart));
+    return { ...chart, chart: folder, version: undefined, repository: undefined };
+  }
+  const isFolder = chart.repository === undefined && !chart.chart.includes("://");
+  return isFolder ? { ...chart, chart: resolve(project, chart.chart) } : chart;
+}
 
 /**
  * What `helm` is called with to give a chart's objects. As with the engine, definitions are among

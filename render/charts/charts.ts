@@ -1,14 +1,12 @@
 import type { Capture } from "../capture";
-import { compareManifests } from "../manifest";
+import { compareManifests, type Manifest } from "../manifest";
 import { type RegionManifests, regionManifests } from "../write";
-import { type Chart, chartsOf, fromFolder } from "./chart";
+import { type Chart, type ChartFolders, chartsOf, located } from "./chart";
 import { type Helm, helmTemplate } from "./helm";
 import { chartObjects } from "./output";
 
-export interface ChartOptions {
+export interface ChartOptions extends ChartFolders {
   readonly helm: Helm;
-  /** An absolute path: charts are taken from here, in place of where the configuration says. */
-  readonly directory?: string | undefined;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function regionManifestsWithCharts(
   return { region, manifests: [...manifests, ...ofCharts.flat()].sort(compareManifests) };
 }
 
-async function render(chart: Chart, { helm, directory }: ChartOptions) {
-  const source = directory === undefined ? chart : fromFolder(chart, directory);
+async function render(chart: Chart, { helm, ...folders }: ChartOptions): Promise<Manifest[]> {
+  const source = located(chart, folders);
   return chartObjects(await helmTemplate(helm, source), `Chart ${source.chart}`);
 }
