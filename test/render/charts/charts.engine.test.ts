@@ -86,7 +86,7 @@ describe("a region with what its charts give", function () {
       helm,
       project: folder(),
     }).catch((reason: unknown) => reason);
-    expect(String((error as Error).message)).to.match(
+    expect((error as Error).message).to.match(
       /^helm ended with 1, rendering chart .*\/charts\/other as release release:\n {2}.*not found/,
     );
   });
