@@ -1,16 +1,15 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { namespaces } from "./components/region-base/namespaces";
-import { RegionBase } from "./components/region-base/region-base";
-import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
-import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
 import { cockroachCertificates } from "./components/cockroachdb/certificates";
 import { IstioMesh } from "./components/istio-mesh/istio-mesh";
 import { MESH_ID } from "./components/istio-mesh/names";
+import { namespaces } from "./components/region-base/namespaces";
+import { RegionBase } from "./components/region-base/region-base";
+import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
+import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
 import { Traffic } from "./components/traffic/traffic";
 import type { ProgramConfig } from "./config/program-config";
-import type { Peers } from "./outputs/peers";
-import { noPeersYet } from "./outputs/peers";
+import { noPeersYet, type Peers } from "./outputs/peers";
 import {
   OUTPUTS_VERSION,
   REGION_OUTPUT,

@@ -1,3 +1,5 @@
+import type { Region } from "./topology";
+
 /**
  * Seconds from an intent's arrival to its deployment order, LLM calls included. It ties the two
  * ways of saying how much a region takes: 1,000 intents/min are 100 in flight.
@@ -12,6 +14,13 @@ export const SECONDS_PER_INTENT = 6;
 export function intentsInFlight(capacityIntentsPerMinute: number): number {
   return Math.max(1, Math.round((capacityIntentsPerMinute * SECONDS_PER_INTENT) / 60));
 }
+
+/**
+ * Whether two regions discover each other's services. A region of a residency zone discovers nothing,
+ * and nobody is given a credential to look into it.
+ */
+export const discoverEachOther = (one: Region, other: Region): boolean =>
+  one.name !== other.name && one.residencyZone === undefined && other.residencyZone === undefined;
 
 /**
  * How far a region may grow: twice its replicas, so that it can carry a failed peer of its own size.

@@ -8,7 +8,8 @@ import {
 } from "../pki/verify";
 import { publicHosts } from "../routing/hosts";
 import { ConfigError, type Problem } from "./problems";
-import { type KeyPair, type ProgramConfig, stackFile } from "./program-config";
+import type { KeyPair } from "./mesh-config";
+import { type ProgramConfig, stackFile } from "./program-config";
 import { settingKey } from "./project";
 
 /**

@@ -3,13 +3,16 @@ import { cidrs } from "./outside-services";
 import { secretSetting } from "./secret-text";
 
 /** Certificates in clear: whoever talks to their holder is shown them anyway. */
-const certificates = (what: string) =>
+const certificates = (description: string) =>
   z
     .string()
     .regex(/^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/)
     .meta({ seen: "no PEM certificate" })
     .optional()
-    .describe(`${what} as PEM; \`nephoran pki issue\` writes it`);
+    .describe(description);
+
+const issuedCertificates = (what: string) =>
+  certificates(`${what} as PEM; \`nephoran pki issue\` writes it`);
 
 const issuedKey = (key: string) => secretSetting(key).optional();
 
@@ -89,21 +92,18 @@ export const gateway = z
 
 /** What `nephoran pki issue` gives to a region. */
 export const identities = {
-  meshCaCertificate: certificates("the CA of the region's mesh"),
+  meshCaCertificate: issuedCertificates("the CA of the region's mesh"),
   meshCaKey: issuedKey("meshCaKey"),
-  trustRoots: certificates("the roots of all regions' meshes"),
-  cockroachCa: certificates("the CA of the state store"),
-  cockroachNodeCertificate: certificates("what the region's nodes of the state store show"),
+  trustRoots: issuedCertificates("the roots of all regions' meshes"),
+  cockroachCa: issuedCertificates("the CA of the state store"),
+  cockroachNodeCertificate: issuedCertificates("what the region's nodes of the state store show"),
   cockroachNodeKey: issuedKey("cockroachNodeKey"),
-  cockroachRootCertificate: certificates("what the state store's administrator shows"),
+  cockroachRootCertificate: issuedCertificates("what the state store's administrator shows"),
   cockroachRootKey: issuedKey("cockroachRootKey"),
-  cockroachClientCertificates: certificates("what the state store's other users show"),
+  cockroachClientCertificates: issuedCertificates("what the state store's other users show"),
   cockroachClientKeys: issuedKey("cockroachClientKeys"),
-  publicCertificatePem: z
-    .string()
-    .regex(/^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/)
-    .meta({ seen: "no PEM certificate" })
-    .optional()
-    .describe("the certificate of the region's public hosts and its chain, as PEM"),
+  publicCertificatePem: certificates(
+    "the certificate of the region's public hosts and its chain, as PEM",
+  ),
   publicCertificateKey: issuedKey("publicCertificateKey"),
 };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { discoverEachOther } from "../config/derived";
 import type { ProgramConfig } from "../config/program-config";
 import { OperatorError } from "../config/operator-error";
 import { SecretText } from "../config/secret-text";
@@ -65,9 +66,8 @@ async function readPeer({ region: own }: Whose, region: Region): Promise<Peer> {
   const value: unknown = details.value;
   const { gateway } = value == null ? {} : peerOutputs(stack, value);
 
-  // Whose services are nobody's to discover has no credentials that somebody might need.
-  const bound = own.residencyZone !== undefined || region.residencyZone !== undefined;
-  const reader = value == null || bound ? null : await readReader(stack, reference);
+  const isDiscovered = value != null && discoverEachOther(own, region);
+  const reader = isDiscovered ? await readReader(stack, reference) : null;
   return {
     region,
     gatewayAddress: gateway?.address ?? null,

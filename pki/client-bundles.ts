@@ -1,4 +1,4 @@
-import type { ClientBundles } from "../config/program-config";
+import type { ClientBundles } from "../config/mesh-config";
 import { clientSecretName, clientsIn, type FoundClient, isUserName } from "./cockroach-clients";
 import { cockroachClientProblems } from "./verify";
 

@@ -1,5 +1,5 @@
 import type { identities } from "../config/mesh-settings";
-import type { KeyPair } from "../config/program-config";
+import type { KeyPair } from "../config/mesh-config";
 import type { SecretText } from "../config/secret-text";
 import { clientSettings } from "./cockroach-clients";
 import type { CockroachIdentity, MeshIdentity, RegionIdentity } from "./identity";

@@ -1,4 +1,4 @@
-import type { KeyPair } from "../config/program-config";
+import type { KeyPair } from "../config/mesh-config";
 import { SecretText } from "../config/secret-text";
 import { type Authority, requireValidSigner, trustedBy } from "./authority";
 import {

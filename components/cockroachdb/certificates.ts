@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyPair, ProgramConfig } from "../../config/program-config";
+import type { KeyPair } from "../../config/mesh-config";
+import type { ProgramConfig } from "../../config/program-config";
 import { clientSecretName, clientsIn } from "../../pki/cockroach-clients";
 import { regionLabels } from "../labels";
 import { namespaces } from "../region-base/namespaces";

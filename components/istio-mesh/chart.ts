@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { OperatorError } from "../../config/operator-error";
-import type { Istio } from "../../config/program-config";
+import type { Istio } from "../../config/mesh-config";
 import type { Labels } from "../labels";
 
 /** The official charts that a region is made with. */

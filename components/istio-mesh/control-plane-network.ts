@@ -1,7 +1,7 @@
 import type { ProgramConfig } from "../../config/program-config";
 import { KUBE_API_PORTS } from "../region-base/closed-namespace";
-import { ISTIOD_PORTS, istiodPods } from "../region-base/istiod";
-import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { ISTIOD_PORTS, istiodPods, WHY_PROXIES_ASK } from "../region-base/istiod";
+import { meshNamespaces, namespacesInMesh } from "../region-base/namespaces";
 import type { AllowedPort, NetworkAllow, PodPeer } from "../workload/network-allow";
 import { isDiscovered } from "./discovery";
 import { EASTWEST_GATEWAY, EASTWEST_PORT, eastWestSelector } from "./names";
@@ -17,22 +17,19 @@ export const theWorld = { cidrs: ["0.0.0.0/0", "::/0"] } as const;
 
 const ports = (...numbers: readonly number[]): AllowedPort[] => numbers.map((port) => ({ port }));
 
-const PROXIES = "Every proxy has its identity and its configuration from istiod.";
-
 /** Every connection of istiod. */
 export function istiodAllows({
   topology,
   region,
   kubeApiCidrs,
 }: Pick<ProgramConfig, "topology" | "region" | "kubeApiCidrs">): NetworkAllow[] {
-  const clients = [namespaces.system, namespaces.global, meshNamespaces.ingress];
   return [
-    ...clients.map((namespace): NetworkAllow => ({
+    ...namespacesInMesh.map((namespace): NetworkAllow => ({
       name: `from-${namespace}`,
       direction: "ingress",
       peer: everyoneIn(namespace),
       ports: ports(ISTIOD_PORTS.proxies),
-      reason: PROXIES,
+      reason: WHY_PROXIES_ASK,
     })),
     {
       name: "from-kube-api",
@@ -62,7 +59,7 @@ export function istiodAllows({
             direction: "ingress",
             peer: { namespace: meshNamespaces.istio, selector: eastWestSelector },
             ports: ports(ISTIOD_PORTS.proxies),
-            reason: PROXIES,
+            reason: WHY_PROXIES_ASK,
           } as const,
           {
             name: "to-remote-kube-api",
@@ -90,6 +87,6 @@ export const eastWestAllows: readonly NetworkAllow[] = [
     direction: "egress",
     peer: istiodPods,
     ports: ports(ISTIOD_PORTS.proxies),
-    reason: PROXIES,
+    reason: WHY_PROXIES_ASK,
   },
 ];

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Istio } from "../../config/program-config";
+import type { Istio } from "../../config/mesh-config";
 import type { Region } from "../../config/topology";
 import { regionLabels } from "../labels";
 import { meshNamespaces } from "../region-base/namespaces";

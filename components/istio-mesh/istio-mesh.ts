@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshCa, ProgramConfig } from "../../config/program-config";
+import type { MeshCa } from "../../config/mesh-config";
+import type { ProgramConfig } from "../../config/program-config";
 import type { Peers } from "../../outputs/peers";
 import { regionLabels } from "../labels";
 import { closedNamespace, type ClosedNamespaceConfig } from "../region-base/closed-namespace";
 import { istiodPods } from "../region-base/istiod";
-import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { meshNamespaces, namespacesInMesh } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { networkAllows } from "../workload/network-allow";
 import { istioChart } from "./chart";
@@ -49,9 +50,8 @@ export class IstioMesh extends pulumi.ComponentResource {
     );
 
     const guarded = { ...child, dependsOn: [...controlPlane, ingress] };
-    const own = [namespaces.system, namespaces.global, meshNamespaces.ingress];
     // In Istio's own namespace they hold for all of the mesh, which may be somebody else's.
-    for (const namespace of istio.mode === "install" ? [meshNamespaces.istio] : own) {
+    for (const namespace of istio.mode === "install" ? [meshNamespaces.istio] : namespacesInMesh) {
       const metadata = { name: "default", namespace, labels: regionLabels(region) };
       istioObject(
         `${name}-${namespace}-mutual-tls`,
@@ -64,7 +64,7 @@ export class IstioMesh extends pulumi.ComponentResource {
         guarded,
       );
     }
-    for (const namespace of own) {
+    for (const namespace of namespacesInMesh) {
       istioObject(
         `${name}-${namespace}-default-deny`,
         {

@@ -1,4 +1,4 @@
-import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { meshNamespaces } from "../region-base/namespaces";
 import { MESH_DOMAIN, PEERS_PORT, regionHost } from "../../routing/hosts";
 
 /** Name of the mesh that all regions are one of. */
@@ -54,6 +54,3 @@ export const principalsOf = (region: string, namespace: string): string =>
 /** The identity of a region's gateway. */
 export const gatewayPrincipal = (region: string): string =>
   principal(region, meshNamespaces.ingress, GATEWAY);
-
-/** Namespaces whose pods have a sidecar. */
-export const injectedNamespaces = [namespaces.system, namespaces.global] as const;

@@ -9,7 +9,7 @@ import {
   regionLabels,
 } from "../labels";
 import { networkPeers, type PodPeer } from "../workload/network-allow";
-import { ISTIOD_PORTS, istiodPods } from "./istiod";
+import { ISTIOD_PORTS, istiodPods, WHY_PROXIES_ASK } from "./istiod";
 
 /** The part of the configuration that a namespace depends on. */
 export type ClosedNamespaceConfig = Pick<
@@ -99,7 +99,7 @@ export function closedNamespace(
     });
   }
   if (args.inMesh) {
-    policy("allow-istiod", "Every proxy has its identity and its configuration from istiod.", {
+    policy("allow-istiod", WHY_PROXIES_ASK, {
       podSelector: {},
       policyTypes: ["Egress"],
       egress: [{ to: networkPeers(istiodPods), ports: [tcp(ISTIOD_PORTS.proxies)] }],

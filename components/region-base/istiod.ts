@@ -14,3 +14,6 @@ export const ISTIOD_PORTS = {
   /** Admission webhooks, for the API server. */
   webhooks: 15017,
 } as const;
+
+/** Why every proxy has to reach istiod, as both ends of the connection say it. */
+export const WHY_PROXIES_ASK = "Every proxy has its identity and its configuration from istiod.";

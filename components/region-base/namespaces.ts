@@ -10,3 +10,10 @@ export const namespaces = {
 export const meshNamespaces = { istio: "istio-system", ingress: "nephoran-ingress" } as const;
 
 export type NephoranNamespace = (typeof namespaces)[keyof typeof namespaces];
+
+/** Namespaces whose pods are part of the mesh: they have a sidecar, or are its gateways. */
+export const namespacesInMesh = [
+  namespaces.system,
+  namespaces.global,
+  meshNamespaces.ingress,
+] as const;

@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { MESH_ID } from "../../components/istio-mesh/names";
+import { readProject } from "../../config/files";
 import type { Region, Topology } from "../../config/topology";
 import { createAuthority } from "../../pki/authority";
 import { hasAuthority, readAuthority, writeAuthority } from "../../pki/authority-folder";
 import { issueAll } from "../../pki/issue";
 import { PulumiStore } from "../../pki/pulumi-store";
-import { MESH_ID } from "../../components/istio-mesh/names";
 import { publicHosts } from "../../routing/hosts";
 import type { SandboxLayout } from "../layout";
 
@@ -25,6 +26,13 @@ export async function issueSandboxIdentities(
   regions: readonly Region[],
   { layout, environment, signal }: SandboxIdentities,
 ): Promise<void> {
+  // In clear in the stack files, while the keys would have to be decrypted by the engine.
+  const { stacks } = readProject(layout.project);
+  const without = regions.filter(({ name }) =>
+    stacks.some(({ region, meshCa }) => region.name === name && meshCa === undefined),
+  );
+  if (without.length === 0) return;
+
   const now = new Date();
   const folder = join(layout.directory, "authority");
   if (!(await hasAuthority(folder))) {
@@ -33,12 +41,6 @@ export async function issueSandboxIdentities(
   }
   const { authority } = await readAuthority(folder, () => Promise.resolve(""));
   const store = new PulumiStore({ project: layout.project, variables: environment, signal });
-
-  const without: Region[] = [];
-  for (const region of regions) {
-    if ((await store.read(region.name)).meshCaCertificate === undefined) without.push(region);
-  }
-  if (without.length === 0) return;
   await issueAll(
     authority,
     without.map((region) => ({ region: region.name, hosts: publicHosts(region, topology) })),

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { requireCharts } from "../../../components/istio-mesh/chart";
 import { istiodValues } from "../../../components/istio-mesh/control-plane-values";
 import { OperatorError } from "../../../config/operator-error";
-import type { Istio } from "../../../config/program-config";
+import type { Istio } from "../../../config/mesh-config";
 import { shippedStack } from "../../shipped-project";
 import { meshCa } from "./meshes";
 

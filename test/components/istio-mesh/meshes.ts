@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { IstioMesh } from "../../../components/istio-mesh/istio-mesh";
 import { readProject } from "../../../config/files";
-import type { MeshCa, ProgramConfig } from "../../../config/program-config";
+import type { MeshCa } from "../../../config/mesh-config";
+import type { ProgramConfig } from "../../../config/program-config";
 import { SecretText } from "../../../config/secret-text";
 import type { Region } from "../../../config/topology";
 import { noPeersYet, type Peers } from "../../../outputs/peers";
