@@ -6,7 +6,7 @@ import { kubectl, timed, timeEngine } from "./commands";
 import { ratioToPeer, type Readings } from "./figure";
 import { longestWait, type Wait } from "./longest-wait";
 import type { RegionLab } from "./region-lab";
-import { renderRegion } from "./rendered-region";
+import { type RenderedRegion, renderRegion } from "./rendered-region";
 import { rounds } from "./rounds";
 
 /** Seconds of each step in a region's life. */
@@ -20,14 +20,15 @@ type EngineLife = Life & { readonly longest: Wait | undefined };
  */
 export async function lifecycle(bench: Bench): Promise<Readings<"up" | "noop" | "destroy">> {
   const lab = await bench.region();
-  const folder = await renderRegion(lab.region, join(lab.layout.directory, "rendered"));
-  await assertEmpty(lab, folder, bench.signal);
+  const out = join(lab.layout.directory, "rendered");
+  const rendered = await renderRegion(lab.region, lab.charts, out);
+  await assertEmpty(lab, rendered, bench.signal);
 
   const lives = await rounds(
     bench,
     {
-      ours: () => byEngine(lab, folder, bench.signal),
-      peer: () => byKubectl(lab, folder, bench.signal),
+      ours: () => byEngine(lab, rendered, bench.signal),
+      peer: () => byKubectl(lab, rendered, bench.signal),
     },
     ({ ours, peer }) => `pulumi ${describe(ours)}; kubectl ${describe(peer)}`,
   );
@@ -42,20 +43,34 @@ export async function lifecycle(bench: Bench): Promise<Readings<"up" | "noop" | 
   };
 }
 
-async function byEngine(lab: RegionLab, folder: string, signal: AbortSignal): Promise<EngineLife> {
+async function byEngine(
+  lab: RegionLab,
+  rendered: RenderedRegion,
+  signal: AbortSignal,
+): Promise<EngineLife> {
   const run = (command: string, expected: "create" | "same" | "delete") =>
     timeEngine(lab.stack, [command, "--yes", "--skip-preview"], expected, signal);
   const up = await run("up", "create");
   const events = await readFile(join(lab.layout.engineLogs, `${lab.region}.events.jsonl`), "utf8");
   const noop = await run("up", "same");
   const destroy = await run("destroy", "delete");
-  await assertEmpty(lab, folder, signal);
+  await assertEmpty(lab, rendered, signal);
   return { up, noop, destroy, longest: longestWait(events) };
 }
 
-async function byKubectl(lab: RegionLab, folder: string, signal: AbortSignal): Promise<Life> {
+async function byKubectl(
+  lab: RegionLab,
+  rendered: RenderedRegion,
+  signal: AbortSignal,
+): Promise<Life> {
+  const { definitions, objects } = rendered;
   const run = (...args: string[]) => kubectl(lab, args, signal);
-  const apply = () => run("apply", "--server-side", "--recursive", "--filename", folder);
+  const apply = async () => {
+    await run("apply", "--server-side", "--recursive", "--filename", definitions);
+    // Until then there are no objects of them.
+    await run("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s");
+    await run("apply", "--server-side", "--recursive", "--filename", objects);
+  };
   const life = {
     up: await timed(async () => {
       await apply();
@@ -68,16 +83,20 @@ async function byKubectl(lab: RegionLab, folder: string, signal: AbortSignal): P
     noop: await timed(apply),
     // What goes with its namespace may be gone before its own turn.
     destroy: await timed(() =>
-      run("delete", "--wait", "--ignore-not-found", "--recursive", "--filename", folder),
+      run("delete", "--wait", "--ignore-not-found", "--recursive", "--filename", objects),
     ),
   };
-  await assertEmpty(lab, folder, signal);
+  await assertEmpty(lab, rendered, signal);
   return life;
 }
 
 /** @throws OperatorError if any of the objects is there: then nothing starts from nothing. */
-async function assertEmpty(lab: RegionLab, folder: string, signal: AbortSignal): Promise<void> {
-  const all = ["--ignore-not-found", "--output=name", "--recursive", "--filename", folder];
+async function assertEmpty(
+  lab: RegionLab,
+  { objects }: RenderedRegion,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = ["--ignore-not-found", "--output=name", "--recursive", "--filename", objects];
   const left = await kubectl(lab, ["get", ...all], signal);
   if (left === "") return;
   throw new OperatorError(`${lab.region} should be empty, but holds:\n${left}`);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "../config/operator-error";
-import { manifests } from "../render/manifest";
 import { repositoryRoot } from "../sandbox/layout";
 import { runCommand } from "../sandbox/toolchain/command";
 import type { Bench } from "./bench";
@@ -32,8 +31,8 @@ const AT_MOST = 1.5;
  */
 export async function preview(bench: Bench): Promise<Readings<"preview">> {
   const lab = await bench.region();
-  const { resources } = await capturedRegion(lab.region);
-  const objects = manifests(resources).length;
+  const { resources, rendered } = await capturedRegion(lab.region, lab.charts);
+  const objects = rendered.manifests.length;
   const components = resources.filter(({ custom }) => !custom).length;
 
   const configMaps = await configMapsStack(lab, objects, bench.signal);

@@ -22,6 +22,8 @@ export interface RegionLab {
   /** The region's own. */
   readonly stack: EmptyStack;
   readonly layout: SandboxLayout;
+  /** Folder with Istio's charts. */
+  readonly charts: string;
   readonly toolchain: Toolchain;
   /** Variables for `kubectl` and `pulumi`. */
   readonly environment: NodeJS.ProcessEnv;
@@ -59,6 +61,7 @@ export async function startRegionLab(
     region: REGION,
     stack: { engine, name: REGION, folder: layout.project },
     layout,
+    charts: join(toolchain.assets, "istio-charts"),
     toolchain,
     environment: {
       ...engine.environment,

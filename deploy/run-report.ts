@@ -68,7 +68,12 @@ export type EngineEvent = z.output<typeof engineEventSchema>;
 /** What a run has come to with one event more. */
 export function advance(run: RunProgress, event: EngineEvent, now: number): RunProgress {
   const { summaryEvent, diagnosticEvent, policyEvent } = event;
-  if (summaryEvent) return { ...run, changes: summaryEvent.resourceChanges };
+  if (summaryEvent) {
+    // What is read from other stacks, and what they have come to since, changes nothing here.
+    const { resourceChanges } = summaryEvent;
+    const changed = Object.entries(resourceChanges).filter(([change]) => change !== "read");
+    return { ...run, changes: Object.fromEntries(changed) };
+  }
   if (policyEvent?.enforcementLevel === "mandatory") {
     return withError(run, `${policyEvent.policyName}: ${plain(policyEvent.message)}`);
   }

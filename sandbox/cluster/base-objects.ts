@@ -30,6 +30,7 @@ const KWOK_ROLE: KubernetesObject = {
       ],
       verbs: ["patch", "update"],
     },
+    { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "list"] },
     { apiGroups: [""], resources: ["events"], verbs: ["create", "patch", "update"] },
     {
       apiGroups: ["coordination.k8s.io"],

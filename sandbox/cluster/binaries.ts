@@ -40,15 +40,18 @@ export function controlPlaneBinaries(toolchain: ToolLocations): ControlPlaneBina
 const KWOK_STAGES = [
   "node/fast/node-initialize.yaml",
   "node/heartbeat-with-lease/node-heartbeat-with-lease.yaml",
-  "pod/fast/pod-ready.yaml",
   "pod/fast/pod-complete.yaml",
   "pod/fast/pod-delete.yaml",
 ];
 
+/** As KWOK gives it; what is played is made of it, in pod-stages.ts. */
+export const podReadyStage = (kwokStages: string): string =>
+  join(kwokStages, "pod/fast/pod-ready.yaml");
+
 /** What a cloud would do: volumes and load balancer addresses. */
 const CLOUD_STAGES = ["volumes.yaml", "load-balancer.yaml"];
 
-/** The stages that KWOK plays, as files. */
+/** The stages that KWOK plays alike in every region, as files. */
 export function stageFiles(kwokStages: string): string[] {
   return [
     ...KWOK_STAGES.map((file) => join(kwokStages, file)),
@@ -59,7 +62,7 @@ export function stageFiles(kwokStages: string): string[] {
 /** @throws ClusterError `missing-file`, naming every file that is not there. */
 export async function assertPresent(binaries: ControlPlaneBinaries): Promise<void> {
   const { kwokStages, ...programs } = binaries;
-  const files = [...Object.values(programs), ...stageFiles(kwokStages)];
+  const files = [...Object.values(programs), podReadyStage(kwokStages), ...stageFiles(kwokStages)];
   const missing = await Promise.all(
     files.map((file) =>
       access(file).then(

@@ -11,6 +11,7 @@ export const COMPONENTS = [
   "kube-controller-manager",
   "kube-scheduler",
   "kwok",
+  "cockroachdb",
 ] as const;
 
 export type Component = (typeof COMPONENTS)[number];

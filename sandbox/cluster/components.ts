@@ -1,4 +1,5 @@
 import type { Component, ComponentDefinition } from "./component";
+import { cockroachdb } from "./cockroachdb";
 import { etcd } from "./etcd";
 import { kubeApiserver } from "./kube-apiserver";
 import { kubeControllerManager } from "./kube-controller-manager";
@@ -11,4 +12,5 @@ export const DEFINITIONS: Readonly<Record<Component, ComponentDefinition>> = {
   "kube-controller-manager": kubeControllerManager,
   "kube-scheduler": kubeScheduler,
   kwok,
+  cockroachdb,
 };

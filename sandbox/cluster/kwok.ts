@@ -3,6 +3,7 @@ import { stageFiles } from "./binaries";
 import { type ComponentDefinition, flags, type RegionContext } from "./component";
 import { componentKubeconfig } from "./controller";
 import { httpsProbe } from "./health";
+import { POD_STAGES } from "./pod-stages";
 import { LOOPBACK, portOf } from "./ports";
 import { REGION_FILE_NAMES } from "./state-files";
 
@@ -16,7 +17,7 @@ export const kwok: ComponentDefinition = {
     environment: { HOME: context.files.folder },
     args: flags({
       kubeconfig: componentKubeconfig("kwok"),
-      config: stageFiles(context.binaries.kwokStages),
+      config: [POD_STAGES, ...stageFiles(context.binaries.kwokStages)],
       "manage-all-nodes": true,
       cidr: context.plan.network.podCidr,
       "server-address": `${LOOPBACK}:${String(kubeletPort(context))}`,

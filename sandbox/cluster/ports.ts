@@ -20,6 +20,7 @@ const OFFSETS: Readonly<Record<ListeningComponent, number>> = {
   "kube-controller-manager": 1,
   "kube-scheduler": 2,
   kwok: 3,
+  cockroachdb: 4,
 };
 
 /** The port of a region's component. */

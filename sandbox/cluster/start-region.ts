@@ -18,6 +18,7 @@ import { apiserverUrl } from "./kube-apiserver";
 import { addToKubeconfig } from "./kubeconfig";
 import { releaseNodeLeases } from "./kwok";
 import { awaitNodesReady, ensureNodes } from "./nodes";
+import { writePodStages } from "./pod-stages";
 import { assertPortFree, portOf } from "./ports";
 
 /** What happens while regions start. `kept`: it ran already, with these arguments, and is well. */
@@ -65,7 +66,9 @@ export async function startRegion(
     async (each) => {
       await ensureBaseObjects(api);
       await ensureNodes(api, plan);
+      await writePodStages(context);
       await startComponent("kwok", context, each, () => releaseNodeLeases(api));
+      await startComponent("cockroachdb", context, each);
     },
   ];
   // Waits for all of them also when one fails, so that nothing is launched after this has ended.

@@ -3,7 +3,7 @@ import { type Component, COMPONENTS } from "./component";
 
 /** Who has to be gone before whom: clients before what they use. */
 const STOP_ORDER: readonly (readonly Component[])[] = [
-  ["kwok", "kube-scheduler", "kube-controller-manager"],
+  ["cockroachdb", "kwok", "kube-scheduler", "kube-controller-manager"],
   ["kube-apiserver"],
   ["etcd"],
 ];

@@ -20,7 +20,7 @@ const operations = z.array(
   z.object({
     op: z.enum(["add", "replace", "remove"]),
     path: z.string().startsWith("/"),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
 );
 

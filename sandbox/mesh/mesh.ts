@@ -114,7 +114,8 @@ export async function stopMesh(directory: string): Promise<void> {
 
 const processesOf = (directory: string): string => join(directory, "processes");
 
-const noAddresses = (config: ProgramConfig): Peers => peersOf(config, []);
+/** The peers of a region none of whose peers runs. */
+export const noAddresses = (config: ProgramConfig): Peers => peersOf(config, []);
 
 /** The other regions of a topology, with the addresses of those that run. */
 const peersOf = (

@@ -56,7 +56,7 @@ describe("the benchmarks", function () {
     const pids = running.flatMap(({ components }) =>
       components.flatMap((component) => (component.state === "down" ? [] : [component.pid])),
     );
-    expect(pids).to.have.length(5);
+    expect(pids).to.have.length(6);
     const found = await Promise.all(pids.map(lookUp));
     expect(found.filter((entry) => entry && !entry.zombie)).to.deep.equal([]);
   });

@@ -44,6 +44,11 @@ describe("a run of the engine", () => {
     expect(run.underWay.size).to.equal(0);
   });
 
+  it("has changed nothing where it only read what other stacks have come to", () => {
+    const summaryEvent = { resourceChanges: { read: 3, same: 40 } };
+    expect(advance(notStarted, { summaryEvent }, 0).changes).to.deep.equal({ same: 40 });
+  });
+
   it("does not count what failed", () => {
     const run = after([{ resourcePreEvent: step("create") }, { resOpFailedEvent: step("create") }]);
     expect([run.operations, run.underWay.size]).to.deep.equal([0, 0]);

@@ -14,7 +14,10 @@ export const ofKind = (objects: readonly Manifest[], ...kinds: readonly string[]
 
 const podTemplate = z.looseObject({
   metadata: z.looseObject({}).optional(),
-  spec: z.looseObject({ containers: z.array(z.unknown()), volumes: z.array(z.unknown()) }),
+  spec: z.looseObject({
+    containers: z.array(z.unknown()),
+    volumes: z.array(z.unknown()).default([]),
+  }),
 });
 const claimTemplates = z.array(z.object({ metadata: z.object({ name: z.string() }) })).default([]);
 const workload = z.object({

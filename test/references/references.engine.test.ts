@@ -4,10 +4,11 @@ import { regionManifestsWithCharts } from "../../render/charts/charts";
 import { findHelm } from "../../render/charts/helm";
 import { requireToolchain } from "../../sandbox/toolchain/toolchain";
 import { projectDirectory } from "../shipped-project";
+import { breakages } from "./breakages";
 import { everyRegion, gatewayAddress, INSIDE } from "./every-region";
 import { fromOutside } from "./outside";
 import { rules } from "./rules";
-import { regionObjects, type World } from "./world";
+import { nameOf, regionObjects, type World } from "./world";
 
 describe("the objects of all regions, with what charts give", function () {
   this.timeout(120_000);
@@ -41,6 +42,19 @@ describe("the objects of all regions, with what charts give", function () {
         }),
       );
       expect(dangling).to.deep.equal([]);
+    });
+  }
+
+  for (const [name, { without, says }] of Object.entries(breakages)) {
+    it(`are seen to miss what is taken away: ${name}`, () => {
+      const [home] = world;
+      if (home === undefined) throw new Error("There is no region.");
+      const left = home.objects.filter((object) => nameOf(object) !== without);
+      expect(left).to.have.length(home.objects.length - 1);
+      const broken = regionObjects(home.region, left, home.gateway);
+      const rule = rules[name as keyof typeof rules];
+      const dangling = rule(broken, [broken, ...world.slice(1)]);
+      expect(dangling.map(({ from, missing }) => `${from}: no ${missing}`)).to.include(says);
     });
   }
 

@@ -13,7 +13,7 @@ import { authorizationPolicies, destinationRules, envoyFilters, meshSelectors } 
 import { routes } from "./routes";
 
 /** Every kind of reference that there is between the objects of regions. */
-export const rules: Readonly<Record<string, Rule>> = {
+export const rules = {
   authorizationPolicies,
   autoscalers,
   destinationRules,
@@ -27,4 +27,4 @@ export const rules: Readonly<Record<string, Rule>> = {
   routes,
   services,
   webhooks,
-};
+} satisfies Readonly<Record<string, Rule>>;

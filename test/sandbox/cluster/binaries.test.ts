@@ -2,7 +2,12 @@ import { expect } from "chai";
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { assertPresent, controlPlaneBinaries, stageFiles } from "../../../sandbox/cluster/binaries";
+import {
+  assertPresent,
+  controlPlaneBinaries,
+  podReadyStage,
+  stageFiles,
+} from "../../../sandbox/cluster/binaries";
 import { ClusterError } from "../../../sandbox/cluster/failure";
 import { temporaryFolder } from "../processes/temporary-folder";
 
@@ -32,6 +37,7 @@ describe("the programs of a control plane", () => {
   it("are missed by name, all at once", async () => {
     const files = [
       ...TOOLS.map((tool) => join(folder(), "bin", tool)),
+      podReadyStage(binaries().kwokStages),
       ...stageFiles(binaries().kwokStages).filter((file) => file.startsWith(folder())),
     ];
     for (const file of files) {

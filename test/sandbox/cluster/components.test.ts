@@ -11,7 +11,8 @@ describe("a component's command line", () => {
     for (const component of COMPONENTS) {
       const { name, command } = DEFINITIONS[component].process(sampleContext());
       expect(name).to.equal(component);
-      expect(command).to.equal(`/bin/${component}`);
+      const isOurs = component === "cockroachdb";
+      expect(command).to.equal(isOurs ? process.execPath : `/bin/${component}`);
     }
   });
 

@@ -37,6 +37,7 @@ describe("the status of control planes", () => {
         ["kube-controller-manager", 30011] as const,
         ["kube-scheduler", 30012] as const,
         ["kwok", 30013] as const,
+        ["cockroachdb", 30014] as const,
       ].map(([component, port]) => ({
         component,
         port,

@@ -16,6 +16,7 @@ describe("stopping a region", () => {
       await eventually(() => readFileIfPresent(`${folder()}/${name}.up`));
     }
     expect(await stopComponents(folder())).to.deep.equal({
+      cockroachdb: "not running",
       kwok: "stopped",
       "kube-scheduler": "not running",
       "kube-controller-manager": "not running",
