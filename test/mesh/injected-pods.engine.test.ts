@@ -1,14 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { EASTWEST_GATEWAY } from "../../components/istio-mesh/names";
-import { namespacesInMesh } from "../../components/region-base/namespaces";
-import type { Manifest } from "../../render/manifest";
-import { injected } from "../../sandbox/mesh/injection";
-import { noAddresses } from "../../sandbox/mesh/mesh";
-import { allObjects, regionObjects } from "../../sandbox/mesh/region-objects";
-import type { RunningRegion } from "../../sandbox/mesh/start-region";
-import { ofKind, podsOf } from "../manifests/rendered";
-import { shippedProject } from "../shipped-project";
+import { ofKind } from "../manifests/rendered";
+import { isInMesh, meshPods } from "./injected-pods";
 import { describeMesh, MESH_BOUND_MS } from "./mesh-suite";
 import { sharedMesh, type SharedMesh } from "./shared-mesh";
 
@@ -30,27 +23,9 @@ describeMesh("every pod of the mesh, as istiod's webhook makes it,", function ()
     shared = await sharedMesh();
   });
 
-  /** Pods of a region that are part of the mesh, before and after injection. */
-  async function meshPods({ config, addresses }: RunningRegion) {
-    const { helm } = shared.mesh.binaries;
-    const objects = await regionObjects(helm, shippedProject.name, config, noAddresses(config));
-    const pods = podsOf(allObjects(objects)).filter(isInMesh);
-    const injector = {
-      tunnel: shared.mesh.tunnel,
-      address: addresses["control-plane"],
-      roots: config.meshCa?.roots ?? "",
-    };
-    const after = await Promise.all(pods.map((pod) => injected(pod, injector)));
-    return { objects: allObjects(objects), pods, after };
-  }
-
-  const isInMesh = ({ metadata }: Manifest): boolean =>
-    metadata.name === EASTWEST_GATEWAY ||
-    namespacesInMesh.some((namespace) => namespace === metadata.namespace);
-
   it("has a proxy", async () => {
     for (const region of shared.mesh.regions) {
-      const { objects, after } = await meshPods(region);
+      const { objects, after } = await meshPods(shared.mesh, region);
       const workloads = ofKind(objects, "Deployment", "StatefulSet", "CronJob", "Job");
       expect(after, region.config.region.name).to.have.length(workloads.filter(isInMesh).length);
       for (const pod of after) {
@@ -63,7 +38,7 @@ describeMesh("every pod of the mesh, as istiod's webhook makes it,", function ()
 
   it("is admitted under Pod Security `restricted`", async () => {
     for (const region of shared.mesh.regions) {
-      const { after } = await meshPods(region);
+      const { after } = await meshPods(shared.mesh, region);
       const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: after });
       const taken = await region.api.kubectl(DRY_RUN, list);
       expect(taken.trim().split("\n")).to.have.members(
@@ -75,7 +50,7 @@ describeMesh("every pod of the mesh, as istiod's webhook makes it,", function ()
   it("would be refused there in the namespaces of its node", async () => {
     const [region] = shared.mesh.regions;
     if (region === undefined) throw new Error("No region runs.");
-    const [pod] = (await meshPods(region)).after;
+    const [pod] = (await meshPods(shared.mesh, region)).after;
     const spec = { ...(pod?.["spec"] as object), hostPID: true };
     const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [{ ...pod, spec }] });
     const refusal = await region.api.kubectl(DRY_RUN, list).then(
