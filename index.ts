@@ -6,6 +6,7 @@ import { requireIdentities } from "./config/identities";
 import { OperatorError } from "./config/operator-error";
 import { type ClusterAddress, requireKubeContext, whyUnreachable } from "./config/kube-context";
 import type { ProgramConfig } from "./config/program-config";
+import { wasDeployedBefore } from "./outputs/deployed-before";
 import { readPeers } from "./outputs/peers";
 import { program } from "./program";
 
@@ -15,7 +16,8 @@ export = async () => {
   requireIdentities(config, new Date());
   requireCharts(config.istio);
   const { server } = await requireCluster(config);
-  return program(config, { peers: await readPeers(config), apiServer: server });
+  const [peers, wasDeployed] = await Promise.all([readPeers(config), wasDeployedBefore(config)]);
+  return program(config, { peers, apiServer: server, wasDeployed });
 };
 
 /** A preview may be made without the cluster; an update that began would end half-way. */

@@ -1,13 +1,17 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { cockroachCertificates } from "./components/cockroachdb/certificates";
+import { CockroachDb } from "./components/cockroachdb/cockroachdb";
+import { GlobalControlPlane } from "./components/global-control-plane/global-control-plane";
 import { IstioMesh } from "./components/istio-mesh/istio-mesh";
 import { MESH_ID } from "./components/istio-mesh/names";
+import { Monitoring } from "./components/monitoring/monitoring";
 import { namespaces } from "./components/region-base/namespaces";
 import { RegionBase } from "./components/region-base/region-base";
 import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
 import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
+import { StateSynchronizer } from "./components/state-synchronizer/state-synchronizer";
 import { Traffic } from "./components/traffic/traffic";
+import { hasGlobalControlPlane } from "./config/derived";
 import type { ProgramConfig } from "./config/program-config";
 import { noPeersYet, type Peers } from "./outputs/peers";
 import {
@@ -20,6 +24,8 @@ import {
   type RegionWiring,
 } from "./outputs/schema";
 import { certificateFacts } from "./pki/certificate-facts";
+import { admissionPolicies } from "./policy/admission/policies";
+import { admissionRules } from "./policy/admission/rules";
 import { PEERS_PORT, publicHosts, regionHost } from "./routing/hosts";
 
 /** Outputs of a region's stack: what all may read, and apart from it the secrets. */
@@ -34,6 +40,8 @@ export interface Surroundings {
   readonly peers: Peers;
   /** URL of the region's API server, as other regions reach it. */
   readonly apiServer: string;
+  /** Whether the region has been deployed before. @default false */
+  readonly wasDeployed?: boolean;
 }
 
 /**
@@ -42,7 +50,10 @@ export interface Surroundings {
  */
 export function program(
   config: ProgramConfig,
-  { peers, apiServer }: Surroundings = { peers: noPeersYet(config), apiServer: "" },
+  { peers, apiServer, wasDeployed = false }: Surroundings = {
+    peers: noPeersYet(config),
+    apiServer: "",
+  },
 ): StackOutputs {
   const { region } = config;
 
@@ -59,12 +70,23 @@ export function program(
 
   // Not after the base: what makes secrets starts while the cluster is asked.
   const secrets = new RegionalSecrets("regional-secrets", config);
-  const base = new RegionBase("region-base", config, inCluster);
+  const admission = admissionPolicies(admissionRules, config);
+  const base = new RegionBase("region-base", { ...config, admission }, inCluster);
   const mesh = new IstioMesh("istio-mesh", { ...config, peers }, { ...inCluster, dependsOn: base });
   const inMesh = { ...inCluster, dependsOn: [base, mesh] };
   const dataPlane = new RegionalDataPlane("regional-data-plane", { ...config, secrets }, inMesh);
   const traffic = new Traffic("traffic", { ...config, peers }, inMesh);
-  cockroachCertificates("cockroachdb", config, { provider: cluster, dependsOn: base });
+  new Monitoring("monitoring", config, { ...inMesh, dependsOn: [base, mesh, traffic] });
+  const stateStore = new CockroachDb(
+    "cockroachdb",
+    { ...config, peers, wasDeployed, secrets },
+    inMesh,
+  );
+  new StateSynchronizer("state-synchronizer", { ...config, stateStore }, inMesh);
+
+  if (hasGlobalControlPlane(region)) {
+    new GlobalControlPlane("global-control-plane", { ...config, secrets }, inMesh);
+  }
 
   return {
     [REGION_OUTPUT]: regionOutputs(config, dataPlane, {

@@ -9,6 +9,7 @@ import {
   type Readings,
 } from "./figure";
 import { lifecycle } from "./lifecycle";
+import { policy } from "./policy";
 import { preview } from "./preview";
 
 /** One benchmark; several may share one measurement, which then runs once for all of them. */
@@ -37,6 +38,10 @@ export const benchmarks: Benchmarks = {
   destroy: {
     about: "pulumi destroy of a region, against kubectl delete",
     measure: lifecycle,
+  },
+  policy: {
+    about: "preview of a region's stack with the policy pack, against the same without",
+    measure: policy,
   },
 };
 

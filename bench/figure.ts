@@ -10,6 +10,7 @@ export const figureNames = [
   "up.region",
   "noop.region",
   "destroy.region",
+  "policy.overhead",
 ] as const;
 
 export type FigureName = (typeof figureNames)[number];

@@ -24,6 +24,9 @@ export const NODE_POOL_LABEL = "nephoran.io/node-pool";
 /** Annotation of a NetworkPolicy: why the connections that it allows have to be possible. */
 export const REASON_ANNOTATION = "nephoran.io/reason";
 
+/** Annotation of an object that does less than one may expect of it: what it does not do, and why. */
+export const WARNING_ANNOTATION = "nephoran.io/warning";
+
 /** Labels of everything in a region's stack. */
 export function regionLabels({ name, residencyZone }: Region): Labels {
   return {

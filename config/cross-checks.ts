@@ -2,12 +2,13 @@ import { intentsInFlight } from "./derived";
 import { type Problem, show } from "./problems";
 import { settingKey } from "./project";
 import type { exceptions, RegionSettings } from "./region-settings";
+import { stateProblems } from "./state-checks";
 import { type Region, type Topology, TOPOLOGY_FILE } from "./topology";
 
 type Exception = (typeof exceptions)[number];
 
 /** A setting that contradicts something, without the file that both are in. */
-type Contradiction = Omit<Problem, "file">;
+export type Contradiction = Omit<Problem, "file">;
 
 /**
  * What a schema cannot see: settings of a stack file that contradict each other or the region's
@@ -29,6 +30,7 @@ export function contradictions(
     ...modelProblems(settings),
     ...edgeProblems(settings),
     ...identityPartProblems(settings),
+    ...stateProblems(settings, region, topology),
   ].map(({ key, ...rest }) => ({ file, key: settingKey(key), ...rest }));
 }
 
@@ -81,8 +83,9 @@ function outsideProblems(
   { residencyZone: zone, name }: Region,
   { residencyZones, regions }: Topology,
 ): Contradiction[] {
-  const { llmProvider, weaviateBackup, oauth2 } = settings;
-  const services = { llmProvider, weaviateBackup, ...(oauth2.cidrs && { oauth2 }) };
+  const { llmProvider, weaviateBackup, cockroachdbBackup, oauth2 } = settings;
+  const buckets = { weaviateBackup, cockroachdbBackup };
+  const services = { llmProvider, ...buckets, ...(oauth2.cidrs && { oauth2 }) };
   const zones = Object.entries(services).flatMap(([key, service]) => {
     if (service === undefined) return [];
     const where = service.residencyZone;
@@ -97,16 +100,19 @@ function outsideProblems(
         : `${zone}: what ${name} sends there must stay in its zone`;
     return [{ key: `${key}.residencyZone`, seen: show(where), allowed }];
   });
-  const bucketIn = regions.find((region) => region.name === weaviateBackup?.region);
-  if (zone === undefined || bucketIn === undefined || bucketIn.residencyZone === zone) return zones;
-  return [
-    ...zones,
-    {
-      key: "weaviateBackup.region",
-      seen: `${show(bucketIn.name)}, which is not in the zone ${zone}`,
-      allowed: `a region of the zone ${zone}; or leave it out`,
-    },
-  ];
+  if (zone === undefined) return zones;
+  const abroad = Object.entries(buckets).flatMap(([key, bucket]) => {
+    const bucketIn = regions.find((region) => region.name === bucket?.region);
+    if (bucketIn === undefined || bucketIn.residencyZone === zone) return [];
+    return [
+      {
+        key: `${key}.region`,
+        seen: `${show(bucketIn.name)}, which is not in the zone ${zone}`,
+        allowed: `a region of the zone ${zone}; or leave it out`,
+      },
+    ];
+  });
+  return [...zones, ...abroad];
 }
 
 /** A feature of the topology is a promise to others; the stack file has to keep it. */

@@ -30,6 +30,7 @@ export function identityProblems(config: ProgramConfig, now: Date): Problem[] {
     });
   const given = ({ certificate, key }: KeyPair) => ({ certificate, key: key.reveal(), now });
   const roots = { roots: cockroach?.ca };
+  const nodes = `one for the state store's nodes of ${region.name}`;
 
   const ca =
     meshCa === undefined
@@ -55,7 +56,7 @@ export function identityProblems(config: ProgramConfig, now: Date): Problem[] {
     ...(cockroach
       ? [
           ...cockroachNodeProblems({ ...given(cockroach.node), ...roots, region: region.name }).map(
-            of("cockroachNodeCertificate", `one for the state store's nodes of ${region.name}`),
+            of("cockroachNodeCertificate", nodes),
           ),
           ...cockroachClientProblems({
             ...given(cockroach.root),
@@ -74,7 +75,8 @@ export function identityProblems(config: ProgramConfig, now: Date): Problem[] {
               )
             : []),
         ]
-      : []),
+      : // No node starts without it, and no Job can log in.
+        [of("cockroachNodeCertificate", nodes)("missing")]),
   ];
 }
 

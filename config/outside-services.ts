@@ -16,7 +16,8 @@ export const cidrs = z
   .min(1)
   .describe("a list of networks in CIDR notation, such as [10.0.0.0/8]");
 
-const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
+/** A host name. */
+export const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
 
 /** Where in the world something outside of the cluster keeps what it is given. */
 const residencyZone = dnsLabel
@@ -32,7 +33,7 @@ export const llmProvider = z
   })
   .describe("url, cidrs and residencyZone of a model outside of the cluster");
 
-/** By which Weaviate proves its right to a bucket, where that is not the bucket's own service. */
+/** By what a store proves its right to a bucket, where that is not the bucket's own service. */
 const credentials = z
   .strictObject({
     cidrs,
@@ -43,28 +44,32 @@ const credentials = z
       "169.254.170.23/32 on port 80 for EKS Pod Identity",
   );
 
+/** A bucket that something of the region is backed up to. */
+export const bucket = z.strictObject({
+  bucket: z.string().min(3).max(63).describe("name of an S3 bucket"),
+  endpoint: host.default("s3.amazonaws.com").describe("host of the S3 API, on port 443"),
+  region: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the bucket's region; left out: the name of this region"),
+  cidrs,
+  credentials: credentials.optional(),
+  residencyZone,
+  serviceAccountAnnotations: z
+    .record(z.string(), z.string().describe("a text"))
+    .default({})
+    .describe("annotations by which the cloud gives the pods their right to the bucket"),
+});
+
 /** The bucket that a region's vector store is backed up to. */
-export const weaviateBackup = z
-  .strictObject({
-    bucket: z.string().min(3).max(63).describe("name of an S3 bucket"),
-    endpoint: host.default("s3.amazonaws.com").describe("host of the S3 API, on port 443"),
-    region: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("the bucket's region; left out: the name of this region"),
-    cidrs,
-    credentials: credentials.optional(),
-    residencyZone,
+export const weaviateBackup = bucket
+  .extend({
     schedule: z
       .string()
       .regex(/^([\d*,/-]+ ){4}[\d*,/-]+$/)
       .default("30 2 * * *")
       .describe("a cron schedule of five fields, UTC"),
-    serviceAccountAnnotations: z
-      .record(z.string(), z.string().describe("a text"))
-      .default({})
-      .describe("annotations by which the cloud gives the pods their right to the bucket"),
   })
   .describe("where and when the vector store is backed up");
 

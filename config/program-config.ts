@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { contradictions, isResident } from "./cross-checks";
 import { hpaMaximum, intentsInFlight } from "./derived";
 import { type MeshConfig, meshConfig } from "./mesh-config";
+import { type MonitoringConfig, monitoringConfig } from "./monitoring-config";
 import { ConfigError, parse, type Problem, show } from "./problems";
 import { settingKey } from "./project";
 import {
@@ -13,6 +14,7 @@ import {
 import { type TokenIssuer, tokenIssuerOf } from "./token-issuer";
 import { describeSchema } from "./schema-description";
 import { SecretText } from "./secret-text";
+import { type StateConfig, stateConfig } from "./state-config";
 import { type Region, type Topology, TOPOLOGY_FILE, parseTopology } from "./topology";
 
 /** Networks in CIDR notation. */
@@ -36,7 +38,7 @@ export interface LlmProvider {
 export type WeaviateBackup = NonNullable<RegionSettings["weaviateBackup"]>;
 
 /** Everything that the program of one region's stack is made from. */
-export interface ProgramConfig extends MeshConfig {
+export interface ProgramConfig extends MeshConfig, StateConfig, MonitoringConfig {
   readonly topology: Topology;
   readonly region: Region;
   readonly release: {
@@ -244,6 +246,8 @@ function programConfig(
       cidrs: oauth2.cidrs ?? [],
     },
     ...meshConfig(settings),
+    ...stateConfig(settings),
+    ...monitoringConfig(settings),
     secretsGeneration: settings.secretsGeneration,
     ...(settings.EDGE_ENABLED && {
       edge: { localBreakoutCidrs: settings.localBreakoutCidrs ?? SHARED_ADDRESS_SPACE },

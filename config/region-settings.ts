@@ -1,7 +1,22 @@
 import { z } from "zod";
 import { gateway, identities, istio, publicCertificate } from "./mesh-settings";
 import { cidrs, llmProvider, oauth2, weaviateBackup } from "./outside-services";
+import {
+  alertWebhookUrl,
+  globalMonitoring,
+  kubeStateMetricsVersion,
+  nodeCidrs,
+  prometheus,
+} from "./monitoring-settings";
+import { imageTag, objectName, storageQuantity } from "./quantities";
 import { isSecretSetting, secretSetting } from "./secret-text";
+
+import {
+  cockroachdb,
+  cockroachdbBackup,
+  cockroachdbLicense,
+  stateSynchronizer,
+} from "./state-settings";
 
 /** The engine gives every value as text; nothing else is taken for a number. */
 const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
@@ -14,12 +29,6 @@ const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
 const flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).or(z.boolean());
 
 const registry = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/;
-
-/** Text alone: YAML makes the number 1.1 of a tag 1.10 without quotes. */
-const imageTag = z.string().regex(/^[\w][\w.-]{0,127}$/);
-
-/** What Kubernetes takes as an amount of storage; without a suffix it would be bytes. */
-const storageQuantity = /^[1-9]\d*(Ki|Mi|Gi|Ti|Pi)$/;
 
 /** What may be allowed by name although it is refused otherwise. */
 export const exceptions = ["latest-image", "capacity-mismatch"] as const;
@@ -87,15 +96,11 @@ export const regionSettingsSchema = z.strictObject({
       "a whole number of replicas from 3 to 100: the PodDisruptionBudget lets one be evicted, and " +
         "two are a majority of three",
     ),
-  WEAVIATE_STORAGE_SIZE: z
-    .string()
-    .regex(storageQuantity)
+  WEAVIATE_STORAGE_SIZE: storageQuantity
     .default("100Gi")
     .describe("an amount of storage with a binary suffix, such as 100Gi"),
 
-  weaviateStorageClass: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)
+  weaviateStorageClass: objectName
     .optional()
     .describe("a StorageClass; left out: the cluster's default"),
   weaviateVersion: imageTag.default("1.36.2").describe("an image tag of Weaviate, such as 1.36.2"),
@@ -117,12 +122,7 @@ export const regionSettingsSchema = z.strictObject({
         "use inside their own networks",
     ),
   imagePullSecrets: z
-    .array(
-      z
-        .string()
-        .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)
-        .describe("the name of a Secret"),
-    )
+    .array(objectName.describe("the name of a Secret"))
     .default([])
     .describe("a list of Secrets in nephoran-system that open the registry"),
   dnsCidrs: cidrs
@@ -138,6 +138,15 @@ export const regionSettingsSchema = z.strictObject({
   gateway,
   publicCertificate,
   ...identities,
+  cockroachdb,
+  cockroachdbBackup: cockroachdbBackup.optional(),
+  cockroachdbLicense: cockroachdbLicense.optional(),
+  stateSynchronizer,
+  prometheus,
+  globalMonitoring,
+  alertWebhookUrl: alertWebhookUrl.optional(),
+  kubeStateMetricsVersion,
+  nodeCidrs,
   protectStorage: flag
     .default(true)
     .describe("true or false; false lets `pulumi destroy` delete what holds data"),

@@ -38,8 +38,8 @@ export const settingsReference = {
   },
   MAX_CONCURRENT_INTENTS: {
     changes:
-      "`MAX_CONCURRENT_INTENTS` of `llm-processor-regional`: intents that the whole region works on at the same time. Each replica is told all of it, and only the image can share it out.",
-    actedOnBy: ["llm-processor"],
+      "`MAX_CONCURRENT_INTENTS` of `llm-processor-regional`: intents that the whole region works on at the same time. Each replica is told all of it, and only the image can share it out. `prometheus-regional` computes utilisation as a share of it.",
+    actedOnBy: ["the region", "llm-processor"],
   },
   MAX_DEPLOYMENTS_PER_MINUTE: {
     changes:
@@ -126,7 +126,7 @@ export const settingsReference = {
   },
   secretsGeneration: {
     changes:
-      "A new random key to Weaviate, which goes on taking the one before; no other secret. `weaviate` restarts, then `llm-processor-regional`. Raise it by one and let one `up` finish before the next: a client that is two generations behind is refused. Never lower it.",
+      "A new random key to Weaviate, which goes on taking the one before, and where the global control plane is another password and another key of Grafana's; no other secret. `weaviate` restarts, then `llm-processor-regional`; `grafana` does by itself. Raise it by one and let one `up` finish before the next: a client that is two generations behind is refused. Never lower it.",
     actedOnBy: ["the region", "llm-processor"],
   },
   localBreakoutCidrs: {
@@ -209,6 +209,49 @@ export const settingsReference = {
   },
   publicCertificateKey: {
     changes: "The key in the Secret that `publicCertificate.secretName` names.",
+    actedOnBy: ["the region"],
+  },
+  cockroachdb: {
+    changes:
+      "The StatefulSet `cockroachdb` in `nephoran-global`: its image, its claims `data-cockroachdb-N`, and what each node may use, of which a quarter is its cache and a quarter for SQL. With `mode: existing` there is none, and databases, tables and roles are made at `host`.",
+    actedOnBy: ["the region"],
+  },
+  cockroachdbBackup: {
+    changes:
+      "Schedules in the state store: one for the database `nephoran` in the primary, and one for a zone's database in the first region of the zone; and the NetworkPolicies that let the nodes reach the bucket.",
+    actedOnBy: ["the region"],
+  },
+  cockroachdbLicense: {
+    changes:
+      "The Secret `cockroachdb-license`, which the Job `cockroachdb-regions` of the primary hands to the cluster. It is one for all regions, so only the primary's counts.",
+    actedOnBy: ["the region"],
+  },
+  stateSynchronizer: {
+    changes:
+      "Replicas of the Deployment `state-synchronizer`, and whether the CronJob `global-state-synchronizer` is suspended. Both are there anyway.",
+    actedOnBy: ["the region"],
+  },
+  prometheus: {
+    changes:
+      "The StatefulSet `prometheus-regional` in `nephoran-global`: its image, its retention and its claims. With `mode: existing` there is none, and the Services `prometheus-regional` lead to `url`, as `prometheus` does where no global control plane is.",
+    actedOnBy: ["the region"],
+  },
+  globalMonitoring: {
+    changes:
+      "Where the global control plane is: retention and claims of the StatefulSet `prometheus-global`, the images of Alertmanager and Grafana, and the networks that Alertmanager may send to.",
+    actedOnBy: ["the region"],
+  },
+  alertWebhookUrl: {
+    changes:
+      "A file in the Secret `alertmanager-secrets` of the global control plane, which every alert is sent to.",
+    actedOnBy: ["the region"],
+  },
+  kubeStateMetricsVersion: {
+    changes: "The image of the Deployment `kube-state-metrics` in `nephoran-global`.",
+    actedOnBy: ["the region"],
+  },
+  nodeCidrs: {
+    changes: "What the NetworkPolicy `prometheus-regional-to-kubelets` opens.",
     actedOnBy: ["the region"],
   },
   protectStorage: {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenants, tokenIssuer } from "./claims";
 import { dnsLabel } from "./dns-label";
+import { cidrs } from "./outside-services";
 import { ConfigError, type Problem, parse, show } from "./problems";
 
 /** The file that holds the topology, shared by all stacks. */
@@ -48,6 +49,12 @@ const regionSchema = z.strictObject({
     .array(z.enum(features).describe(`one of ${features.join(", ")}`))
     .describe(`a list of ${features.join(", ")}`),
   zones: z.array(dnsLabel).min(1).describe("at least one availability zone"),
+  podCidrs: cidrs
+    .optional()
+    .describe(
+      "networks that the region's pods are in, in CIDR notation; in a residency zone nobody else " +
+        "logs in as a user of its database; left out: nobody does",
+    ),
   tokens: tokenIssuer,
 });
 
@@ -174,6 +181,13 @@ export function topologyWarnings({ regions }: Topology): string[] {
     warnings.push(
       "Two regions cannot form a majority without each other: the state store survives the loss " +
         "of a zone, not of a region. A third region lifts that.",
+    );
+  }
+  for (const { name, residencyZone, podCidrs } of regions) {
+    if (residencyZone === undefined || podCidrs !== undefined) continue;
+    warnings.push(
+      `${name} is in the residency zone ${residencyZone} and has no podCidrs: nobody can log in from ` +
+        `there as a user of the zone's database, the state synchronizer neither.`,
     );
   }
   if (!regions.some(({ role }) => role === "dr")) {

@@ -1,5 +1,5 @@
-import { violationsOf } from "../policy/evaluate";
-import { rules } from "../policy/rules";
+import { judgeAsShipped } from "../policy/shipped-verdict";
+import { isBlocking } from "../policy/verdict";
 import type { Capture } from "../render/capture";
 import { type Manifest, manifests } from "../render/manifest";
 
@@ -19,7 +19,8 @@ export const planHead = [
 export function planRow(captured: Capture): string[] {
   const { region } = captured.config;
   const objects = manifests(captured.resources);
-  const violations = violationsOf(captured);
+  const { rules, findings } = judgeAsShipped(captured, new Date());
+  const violations = findings.filter(isBlocking).length;
   return [
     region.name,
     region.role,
@@ -28,9 +29,7 @@ export function planRow(captured: Capture): string[] {
     String(objects.filter(({ kind }) => WORKLOADS.includes(kind)).length),
     replicaRange(objects),
     String(region.capacityIntentsPerMinute),
-    violations.length === 0
-      ? `${rules.length} of ${rules.length} hold`
-      : `${violations.length} violated`,
+    violations === 0 ? `${rules} of ${rules} hold` : `${violations} violated`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { type Protocol, protocols } from "./ports";
 /** The pods of one rendered workload, as far as policies can tell them from others. */
 export interface Workload {
   readonly kind: "workload";
-  /** Of the workload, not of a pod. */
+  /** Of the workload, not of a pod; a Job goes by its label, as its name may change with what it does. */
   readonly name: string;
   readonly namespace: string;
   readonly namespaceLabels: Labels;
@@ -109,8 +109,9 @@ function workload(
   namespaces: ReadonlyMap<string, Labels>,
 ): Workload {
   const namespace = namespaceOf(object);
-  const { name } = object.metadata;
   const { metadata, spec } = readObject(object, templateSchema, path);
+  const purpose = object.kind === "Job" ? metadata.labels["app.kubernetes.io/name"] : undefined;
+  const name = purpose ?? object.metadata.name;
   if (spec.hostNetwork) {
     throw new Error(
       `${object.kind} ${namespace}/${name} uses the node's network, where no NetworkPolicy holds; ` +

@@ -1,49 +1,85 @@
 import type { Capture } from "../render/capture";
-import { type PolicyContext, type PolicyResource, type Rule, Undecidable } from "./rule";
-import { rules } from "./rules";
+import {
+  type PolicyContext,
+  type PolicyResource,
+  type ResourceRule,
+  type Rule,
+  type StackProblem,
+  type StackRule,
+  Undecidable,
+} from "./rule";
 import { markUnknowns } from "./unknowns";
 
-/** One resource that breaks one rule. */
+/** One thing that breaks one rule. */
 export interface Violation {
   readonly rule: Rule;
-  readonly resource: PolicyResource;
+  /** What breaks it; absent where the stack as a whole does. */
+  readonly resource?: PolicyResource;
   /** What is wrong, in one sentence. */
   readonly problem: string;
 }
 
-/** Everything in one captured stack that breaks a rule. */
-export function violationsOf({
-  config,
-  resources,
-}: Pick<Capture, "config" | "resources">): Violation[] {
-  return resources.flatMap(({ type, name, inputs }) => {
-    const props = markUnknowns(inputs) as Record<string, unknown>;
-    return rules.flatMap((rule) => evaluate(rule, { type, name, props }, config));
-  });
-}
+/** The resources of a captured stack as rules see them. */
+export const policyResources = ({ resources }: Pick<Capture, "resources">): PolicyResource[] =>
+  resources.map(({ type, name, inputs }) => ({
+    type,
+    name,
+    props: markUnknowns(inputs) as Record<string, unknown>,
+  }));
+
+/** Everything in one stack that breaks a rule, rule by rule. */
+export const violationsOf = (
+  rules: readonly Rule[],
+  resources: readonly PolicyResource[],
+  context: PolicyContext,
+): Violation[] =>
+  rules.flatMap((rule) =>
+    rule.kind === "stack"
+      ? evaluateStack(rule, resources, context)
+      : resources.flatMap((resource) => evaluateResource(rule, resource, context)),
+  );
 
 /** Holds one resource against one rule. */
-export function evaluate(
-  rule: Rule,
+export const evaluateResource = (
+  rule: ResourceRule,
   resource: PolicyResource,
   context: PolicyContext,
-): Violation[] {
-  return problemsOf(rule, resource, context).map((problem) => ({ rule, resource, problem }));
-}
+): Violation[] =>
+  decided(
+    () => rule.check(resource, context),
+    (problem) => [problem],
+  ).map((problem) => ({ rule, resource, problem }));
 
-function problemsOf(rule: Rule, resource: PolicyResource, context: PolicyContext): string[] {
+/** Holds a whole stack against one rule. */
+export const evaluateStack = (
+  rule: StackRule,
+  resources: readonly PolicyResource[],
+  context: PolicyContext,
+): Violation[] =>
+  decided<StackProblem[]>(
+    () => rule.check(resources, context),
+    (problem) => [{ problem }],
+  ).map(({ resource: name, problem }) => {
+    const resource = resources.find((one) => one.name === name);
+    return resource === undefined ? { rule, problem } : { rule, resource, problem };
+  });
+
+function decided<T>(check: () => T, undecided: (problem: string) => T): T {
   try {
-    return rule.check(resource, context);
+    return check();
   } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
     // Silence would let the violation through at the only moment when it can still be stopped.
-    return [
+    return undecided(
       `Cannot be decided before deployment: ${error.message}. Use plain configuration there.`,
-    ];
+    );
   }
 }
 
 /** A violation as it is printed: what, why, and what to change. */
-export function describeViolation({ rule, resource, problem }: Violation): string {
-  return `${resource.type} ${resource.name}: ${problem}\n  Why: ${rule.why}\n  Change: ${rule.fix}`;
-}
+export const describeViolation = ({ rule, resource, problem }: Violation): string =>
+  `${describeResource(resource)}: ${problem}\n  Why: ${rule.why}\n  Change: ${rule.fix}`;
+
+/** A resource by its type and name, or the stack as a whole. */
+export const describeResource = (resource: PolicyResource | undefined): string =>
+  resource === undefined ? "The stack as a whole" : `${resource.type} ${resource.name}`;

@@ -35,16 +35,10 @@ export type StandIn =
 export type Part =
   | "alerts"
   | "backups"
-  | "dashboards"
   | "failure drills"
-  | "metrics"
   | "pods that really run"
-  | "the deploy command"
-  | "the global control plane"
-  | "the mesh"
   | "the operator's command"
   | "the rest of the residency rules"
-  | "the state store"
   | "the state synchronizer"
   | "the traffic controller";
 

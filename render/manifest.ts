@@ -88,7 +88,8 @@ function reveal(value: unknown, path: string, secrets: Secrets): unknown {
   );
 }
 
-const isSecretValue = (value: object): value is { readonly value: unknown } =>
+/** True for a value that the program has marked as secret. */
+export const isSecretValue = (value: object): value is { readonly value: unknown } =>
   (value as Record<string, unknown>)[SIGNATURE_KEY] === SECRET_SIGNATURE;
 
 /** Nothing of a secret but the names of its fields: the object it is part of stays one. */

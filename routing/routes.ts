@@ -9,6 +9,9 @@ import type {
   WeightedDestination,
 } from "./http-route";
 
+/** Name of the VirtualService whose `spec.http` {@link routes} gives. */
+export const GLOBAL_ROUTES = "global-traffic-routing";
+
 /** Share of an entry's unbound requests that each region gets, whole percent that sum to 100. */
 export type Weights = Readonly<Record<string, number>>;
 

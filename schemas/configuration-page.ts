@@ -1,6 +1,5 @@
 import { stringify } from "yaml";
 import type { z } from "zod";
-import { OperatorError } from "../config/operator-error";
 import { type RegionSettings, regionSettingsSchema } from "../config/region-settings";
 import {
   type Default,
@@ -10,6 +9,7 @@ import {
 } from "../config/schema-description";
 import { settingsReference } from "../config/settings-reference";
 import { topologySchema } from "../config/topology";
+import { table, withTable } from "./page-tables";
 
 export const CONFIGURATION_PAGE = "docs/configuration.md";
 
@@ -20,21 +20,10 @@ export const CONFIGURATION_PAGE = "docs/configuration.md";
  * @throws OperatorError if a table has no such place.
  */
 export function configurationPage(page: string): string {
-  return Object.entries(tables()).reduce((text, [name, rows]) => withTable(text, name, rows), page);
-}
-
-function withTable(page: string, name: string, rows: readonly string[]): string {
-  const [begin, end] = [`<!-- table: ${name} -->`, `<!-- end: ${name} -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) {
-    throw new OperatorError(
-      `${CONFIGURATION_PAGE} has no place for the table ${name}. Put the lines \`${begin}\` and ` +
-        `\`${end}\` where it belongs.`,
-    );
-  }
-  // As it is: prettier would pad every column to its longest cell.
-  const table = ["<!-- prettier-ignore-start -->", "", ...rows, "", "<!-- prettier-ignore-end -->"];
-  return page.slice(0, from) + [begin, ...table, page.slice(to)].join("\n");
+  return Object.entries(tables()).reduce(
+    (text, [name, rows]) => withTable(CONFIGURATION_PAGE, text, name, rows),
+    page,
+  );
 }
 
 /** The rows of each table, by its name on the page. */
@@ -56,7 +45,8 @@ function tables(): Readonly<Record<"settings" | "fields" | "topology", string[]>
 
 const FIELD_COLUMNS = ["Key", "Default", "Allowed"];
 
-const fieldTable = (fields: readonly DescribedField[]): string[] =>
+/** The lines of a table of what may be written, with defaults. */
+export const fieldTable = (fields: readonly DescribedField[]): string[] =>
   table(FIELD_COLUMNS, fields.map(fieldCells));
 
 const fieldCells = ({ path, default: standard, allowed }: DescribedField): string[] => [
@@ -78,10 +68,4 @@ function defaultText(standard: Default): string {
     case "required":
       return "required";
   }
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [columns, columns.map(() => "---"), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`,
-  );
 }

@@ -9,11 +9,12 @@ import {
 import { CONFIGURATION_PAGE, configurationPage } from "./configuration-page";
 import type { Contract, GeneratedFile } from "./generated-schema";
 import { jsonSchemaOf } from "./json-schema";
+import { MONITORING_PAGE, monitoringPage } from "./monitoring-page";
 import { projectFileSchema } from "./project-file";
 import { stackFileSchema } from "./stack-file";
 
 /**
- * Every JSON Schema that is committed here, and the page that is made of the same source.
+ * Every JSON Schema that is committed here, and the pages whose tables are made of the code.
  * `npm run schemas` writes them, a test compares.
  */
 export const generatedSchemas: readonly GeneratedFile[] = [
@@ -22,6 +23,7 @@ export const generatedSchemas: readonly GeneratedFile[] = [
   { kind: "editor", file: "schemas/json/stack-file.schema.json", make: stackFileSchema },
   { kind: "editor", file: "schemas/json/project-file.schema.json", make: projectFileSchema },
   { kind: "page", file: CONFIGURATION_PAGE, make: configurationPage },
+  { kind: "page", file: MONITORING_PAGE, make: monitoringPage },
 ];
 
 function contract(name: string, output: string, schema: z.ZodType): Contract {

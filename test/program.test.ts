@@ -6,10 +6,11 @@ import { parseDocument, type YAMLSeq } from "yaml";
 import { readProject } from "../config/files";
 import { stackFile } from "../config/program-config";
 import { TOPOLOGY_FILE, topologyWarnings } from "../config/topology";
-import { violationsOf } from "../policy/evaluate";
+import { isBlocking } from "../policy/verdict";
 import { type Capture, captureAll } from "../render/capture";
 import { regionManifests } from "../render/write";
 import { podsOf } from "./manifests/rendered";
+import { shippedFindings } from "./policy/judge";
 import { projectDirectory, shippedProject } from "./shipped-project";
 
 const names = shippedProject.topology.regions.map(({ name }) => name);
@@ -26,6 +27,12 @@ const fifthRegion = {
   features: [],
   zones: ["sa-east-1a", "sa-east-1b"],
 };
+
+/** Who works with the API server, by the name of its account and its rights. */
+const workingWithKubeApi = ["kube-state-metrics", "prometheus-regional", "state-synchronizer"];
+
+const accountOf = (spec: unknown): string =>
+  (spec as { readonly serviceAccountName: string }).serviceAccountName;
 
 describe("the program", () => {
   let directory: string;
@@ -61,10 +68,13 @@ describe("the program", () => {
     expect(captures.map(({ outputs }) => outputs.name)).to.deep.equal([...names, "sa-east-1"]);
     const fifth = captures.at(-1);
     expect(fifth?.outputs.limits.maxConcurrentIntents).to.equal(30);
+    // All of them but what only some regions have.
     expect(kinds(fifth)).to.deep.equal(
-      kinds(captures.find(({ outputs }) => outputs.name === "us-west-2")),
+      kinds(captures.find(({ outputs }) => outputs.name === "us-west-2")).filter(
+        (object) => !/alertmanager|grafana|prometheus-global|metrics-in/.test(object),
+      ),
     );
-    expect(captures.flatMap(violationsOf)).to.deep.equal([]);
+    expect(captures.flatMap(shippedFindings).filter(isBlocking)).to.deep.equal([]);
   });
 
   it("is content with two regions, and warns of what they cannot survive", async () => {
@@ -73,11 +83,11 @@ describe("the program", () => {
     const project = readProject(directory);
     const captures = await captureAll(project);
     expect(captures.map(({ outputs }) => outputs.name)).to.deep.equal(two);
-    expect(captures.flatMap(violationsOf)).to.deep.equal([]);
+    expect(captures.flatMap(shippedFindings).filter(isBlocking)).to.deep.equal([]);
     expect(topologyWarnings(project.topology)[0]).to.contain("survives the loss of a zone");
   });
 
-  it("lets nobody but other regions' meshes read, and no residency zone, and gives no pod a token of the API server", async () => {
+  it("lets other regions' meshes read outside of residency zones, and who works with the API server do what it has to", async () => {
     for (const captured of await captureAll(shippedProject)) {
       const { manifests } = regionManifests(captured);
       const rights = manifests.filter(({ apiVersion }) =>
@@ -85,20 +95,39 @@ describe("the program", () => {
       );
       const isBound = captured.config.region.residencyZone !== undefined;
       expect(new Set(rights.map(({ metadata }) => metadata.name))).to.deep.equal(
-        new Set(isBound ? [] : ["nephoran-remote-reader"]),
+        new Set([
+          ...workingWithKubeApi,
+          "nephoran-prometheus-regional",
+          ...(isBound ? [] : ["nephoran-remote-reader"]),
+        ]),
       );
-      const rules = rights.flatMap(({ rules }) => (rules ?? []) as Record<string, string[]>[]);
-      expect(rules.flatMap(({ resources = [] }) => resources)).to.not.include.members(["secrets"]);
-      expect(new Set(rules.flatMap(({ verbs = [] }) => verbs))).to.deep.equal(
+      const granted = (name: (name: string) => boolean) =>
+        rights
+          .filter(({ metadata }) => name(metadata.name))
+          .flatMap(({ rules }) => (rules ?? []) as Record<string, string[]>[]);
+      const all = granted(() => true);
+      expect(all.flatMap(({ resources = [] }) => resources)).to.not.include.members(["secrets"]);
+      const verbs = (name: (name: string) => boolean) =>
+        new Set(granted(name).flatMap(({ verbs = [] }) => verbs));
+      expect(verbs((name) => name === "nephoran-remote-reader")).to.deep.equal(
         new Set(isBound ? [] : ["list", "watch"]),
       );
+      expect([...verbs((name) => name !== "state-synchronizer")]).to.have.members([
+        ...["get", "list", "watch"],
+      ]);
       const tokens = [
         ...JSON.stringify(manifests).matchAll(/"automountServiceAccountToken":(\w+)/g),
-      ];
-      expect(new Set(tokens.map(([, value]) => value))).to.deep.equal(new Set(["false"]));
+      ].map(([, value]) => value);
       const pods = podsOf(manifests);
       const accounts = manifests.filter(({ kind }) => kind === "ServiceAccount");
       expect(tokens).to.have.length(pods.length + accounts.length);
+      const asking = pods.filter(({ metadata }) =>
+        JSON.stringify(metadata).includes('"nephoran.io/needs-kube-api":"true"'),
+      );
+      expect(tokens.filter((value) => value === "true")).to.have.length(asking.length);
+      expect(new Set(asking.map(({ spec }) => accountOf(spec)))).to.deep.equal(
+        new Set(workingWithKubeApi),
+      );
     }
   });
 
@@ -108,9 +137,16 @@ describe("the program", () => {
     const [, among] = await captureAll(shippedProject);
     const ownObjects = (captured: Capture | undefined) =>
       captured &&
-      regionManifests(captured).manifests.filter(
-        ({ apiVersion }) => !apiVersion.includes("istio.io"),
-      );
+      regionManifests(captured)
+        .manifests.filter(
+          ({ apiVersion, kind, metadata }) =>
+            // Prometheus writes to every region that looks at all of them, and the rules of admission
+            // say where requests may go.
+            !apiVersion.includes("istio.io") &&
+            kind !== "ValidatingAdmissionPolicy" &&
+            metadata.name !== "prometheus-regional",
+        )
+        .map((object) => JSON.stringify(object).replace(/--join=\S+/, ""));
     expect(ownObjects(alone)).to.deep.equal(ownObjects(among));
   });
 });

@@ -1,5 +1,6 @@
 import type { ProgramConfig } from "../../config/program-config";
 import { KUBE_API_PORTS } from "../region-base/closed-namespace";
+import { METRICS_PORTS, scrapedInPlain } from "../monitoring/scraped";
 import { ISTIOD_PORTS, istiodPods, WHY_PROXIES_ASK } from "../region-base/istiod";
 import { meshNamespaces, namespacesInMesh } from "../region-base/namespaces";
 import type { AllowedPort, NetworkAllow, PodPeer } from "../workload/network-allow";
@@ -31,6 +32,7 @@ export function istiodAllows({
       ports: ports(ISTIOD_PORTS.proxies),
       reason: WHY_PROXIES_ASK,
     })),
+    scrapedInPlain("istiod", METRICS_PORTS.istiod),
     {
       name: "from-kube-api",
       direction: "ingress",

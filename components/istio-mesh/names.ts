@@ -1,3 +1,4 @@
+import { COCKROACHDB_PORT } from "../../config/state-config";
 import { meshNamespaces } from "../region-base/namespaces";
 import { MESH_DOMAIN, PEERS_PORT, regionHost } from "../../routing/hosts";
 
@@ -26,6 +27,8 @@ export const gatewayPorts = {
   peers: PEERS_PORT,
   /** Callers inside the region, mutual TLS. */
   internal: 8443,
+  /** Nodes of the state store in other regions, handed on to the region's own as they come. */
+  cockroachdb: COCKROACHDB_PORT,
 } as const;
 
 /**

@@ -1,4 +1,6 @@
+import { hasGlobalControlPlane } from "../../config/derived";
 import type { ProgramConfig } from "../../config/program-config";
+import { monitoring, PROMETHEUS_GLOBAL, PROMETHEUS_PORT } from "../monitoring/names";
 import { namespaces } from "../region-base/namespaces";
 import type { NetworkAllow } from "../workload/network-allow";
 import { connections, egressTo, HTTP_PORT, ingressFrom } from "./connections";
@@ -30,7 +32,7 @@ export function processorAllows({
 }
 
 /** Every connection of the front. */
-export const frontAllows: readonly NetworkAllow[] = [
+export const frontAllows = ({ region }: Pick<ProgramConfig, "region">): NetworkAllow[] => [
   egressTo(connections.enter),
   {
     name: "from-system",
@@ -39,4 +41,13 @@ export const frontAllows: readonly NetworkAllow[] = [
     ports: [{ port: HTTP_PORT }],
     reason: "Callers inside the region enter by the front.",
   },
+  ...[monitoring.prometheus, ...(hasGlobalControlPlane(region) ? [PROMETHEUS_GLOBAL] : [])].map(
+    (prometheus): NetworkAllow => ({
+      name: `to-${prometheus}`,
+      direction: "egress",
+      peer: { namespace: namespaces.global, selector: { app: prometheus } },
+      ports: [{ port: PROMETHEUS_PORT }],
+      reason: "Whoever looks for a fault from inside the front asks for metrics there.",
+    }),
+  ),
 ];

@@ -148,7 +148,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
         settings: { REGION: region.name, REGIONAL_ENDPOINT: INTERNAL_GATEWAY_URL },
         requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
         limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "256Mi" },
-        allows: frontAllows,
+        allows: frontAllows(args),
       },
       { ...child, dependsOn: afterEdge },
     );

@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import type { ProgramConfig } from "../../config/program-config";
 import { typeTokens } from "../type-tokens";
+import { generatedSecret } from "./generated-secret";
 
 export type RegionalSecretsArgs = Pick<ProgramConfig, "secretsGeneration" | "oauth2">;
-
-/** Characters of a generated secret; letters and digits alone give 190 bits. */
-const LENGTH = 32;
 
 /**
  * The secrets of one region and of no other: made at random in its own stack, or given encrypted in
@@ -35,12 +32,7 @@ export class RegionalSecrets extends pulumi.ComponentResource {
     super(typeTokens.RegionalSecrets, name, {}, opts);
     const { secretsGeneration: generation, oauth2 } = args;
     const generate = (secret: string): pulumi.Output<string> =>
-      new random.RandomPassword(
-        `${name}-${secret}`,
-        // Without special characters, some of which mean something in lists and URLs.
-        { length: LENGTH, special: false },
-        { parent: this },
-      ).result;
+      generatedSecret(`${name}-${secret}`, { parent: this });
 
     this.weaviateApiKey = generate(`weaviate-api-key-${generation}`);
     this.weaviateAcceptedApiKeys = pulumi.all([

@@ -1,10 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ProgramConfig } from "../../config/program-config";
+import { controlPlaneRegions } from "../../config/derived";
 import type { Region, Topology } from "../../config/topology";
 import { publicRegionHost } from "../../routing/hosts";
 import { HEALTH_PATH } from "../../routing/routes";
+import { nodeHost, podNames } from "../cockroachdb/names";
 import { istioObject } from "../istio-mesh/istio-object";
 import { gatewayPorts, gatewayPrincipal, gatewaySelector, principal } from "../istio-mesh/names";
 import { regionLabels } from "../labels";
+import { monitoring } from "../monitoring/names";
+import { writePath } from "../monitoring/remote-write-routes";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { dataPlane } from "../regional-data-plane/connections";
 import { jwtRules } from "./tokens";
@@ -13,6 +18,7 @@ import { jwtRules } from "./tokens";
 interface Rule {
   readonly from?: readonly { readonly source: Readonly<Record<string, readonly string[]>> }[];
   readonly to: readonly [{ readonly operation: Operation }];
+  readonly when?: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 
 interface Operation {
@@ -22,13 +28,19 @@ interface Operation {
   readonly paths?: readonly string[];
 }
 
+type AdmissionsConfig = Pick<ProgramConfig, "topology" | "region" | "cockroachdb">;
+
 /** Who may come in by which port of the gateway. Nobody else may: its namespace denies by default. */
 export function admissions(
   name: string,
-  { topology, region }: { readonly topology: Topology; readonly region: Region },
+  { topology, region, cockroachdb }: AdmissionsConfig,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  return Object.entries(rules(topology, region)).map(([admitted, list]) =>
+  const all = {
+    ...rules(topology, region),
+    ...(cockroachdb.mode === "install" && nodesOfRegions(region)),
+  };
+  return Object.entries(all).map(([admitted, list]) =>
     istioObject(
       `${name}-admit-${admitted}`,
       {
@@ -99,5 +111,38 @@ function rules(topology: Topology, region: Region): Record<string, readonly Rule
         to: [{ operation: at(gatewayPorts.internal) }],
       },
     ],
+    metrics: [
+      {
+        from: [
+          {
+            source: {
+              principals: [principal(region.name, namespaces.global, monitoring.prometheus)],
+            },
+          },
+        ],
+        to: [
+          {
+            operation: {
+              ...at(gatewayPorts.internal),
+              methods: ["POST"],
+              paths: controlPlaneRegions(topology).map(({ name }) => writePath(name)),
+            },
+          },
+        ],
+      },
+    ],
   };
 }
+
+/**
+ * Who asks for a node of the region's state store by name. The gateway sees no more of them: nodes know
+ * each other by certificates.
+ */
+const nodesOfRegions = ({ name }: Region): Record<string, readonly Rule[]> => ({
+  "nodes-of-regions": [
+    {
+      to: [{ operation: { ports: [String(gatewayPorts.cockroachdb)] } }],
+      when: [{ key: "connection.sni", values: podNames.map((pod) => nodeHost(name, pod)) }],
+    },
+  ],
+});

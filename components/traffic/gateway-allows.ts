@@ -1,9 +1,11 @@
 import type { ProgramConfig } from "../../config/program-config";
+import { gatewayToNodes } from "../cockroachdb/allows";
 import { theWorld } from "../istio-mesh/control-plane-network";
 import { GATEWAY, gatewayPorts, gatewaySelector } from "../istio-mesh/names";
+import { writesArrive, writesEnter } from "../monitoring/connections";
 import { meshNamespaces } from "../region-base/namespaces";
 import { connections, egressTo, ingressFrom } from "../regional-data-plane/connections";
-import type { NetworkAllow, PodPeer } from "../workload/network-allow";
+import type { NetworkAllow, NetworkPeer, PodPeer } from "../workload/network-allow";
 
 const itself: PodPeer = { namespace: meshNamespaces.ingress, selector: gatewaySelector };
 const peersPort = [{ port: gatewayPorts.peers }];
@@ -11,7 +13,11 @@ const peersPort = [{ port: gatewayPorts.peers }];
 const OWN_WAY = "The region's own share goes by its gateway, as that of every other region does.";
 
 /** Every connection of the gateway. */
-export const gatewayAllows = ({ gateway }: Pick<ProgramConfig, "gateway">): NetworkAllow[] => [
+export const gatewayAllows = ({
+  region,
+  gateway,
+  cockroachdb,
+}: Pick<ProgramConfig, "region" | "gateway" | "cockroachdb">): NetworkAllow[] => [
   {
     name: "from-users",
     direction: "ingress",
@@ -22,7 +28,7 @@ export const gatewayAllows = ({ gateway }: Pick<ProgramConfig, "gateway">): Netw
   {
     name: "from-regions",
     direction: "ingress",
-    peer: gateway.peerCidrs ? { cidrs: gateway.peerCidrs } : theWorld,
+    peer: regionsOf(gateway),
     ports: peersPort,
     reason: "Gateways of other regions hand on requests; their certificates decide.",
   },
@@ -34,6 +40,8 @@ export const gatewayAllows = ({ gateway }: Pick<ProgramConfig, "gateway">): Netw
     reason: OWN_WAY,
   },
   ingressFrom(connections.enter),
+  writesEnter,
+  ...writesArrive.atGateway({ region }),
   egressTo(connections.handOn),
   { name: `to-${GATEWAY}`, direction: "egress", peer: itself, ports: peersPort, reason: OWN_WAY },
   {
@@ -44,4 +52,20 @@ export const gatewayAllows = ({ gateway }: Pick<ProgramConfig, "gateway">): Netw
     ports: peersPort,
     reason: "Requests are handed on to gateways of other regions; their certificates decide.",
   },
+  ...(cockroachdb.mode === "install"
+    ? [
+        {
+          name: "from-nodes-of-regions",
+          direction: "ingress" as const,
+          peer: regionsOf(gateway),
+          ports: [{ port: gatewayPorts.cockroachdb }],
+          reason: "The state store's nodes of other regions come by name; certificates decide.",
+        },
+        gatewayToNodes,
+      ]
+    : []),
 ];
+
+/** Where other regions come from, as far as the stack file says. */
+const regionsOf = ({ peerCidrs }: ProgramConfig["gateway"]): NetworkPeer =>
+  peerCidrs ? { cidrs: peerCidrs } : theWorld;

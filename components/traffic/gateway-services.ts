@@ -15,7 +15,7 @@ export interface GatewayAddresses {
   readonly clusterIp: pulumi.Output<string>;
 }
 
-type GatewayServicesConfig = Pick<ProgramConfig, "topology" | "region" | "gateway">;
+type GatewayServicesConfig = Pick<ProgramConfig, "topology" | "region" | "gateway" | "cockroachdb">;
 
 /** The Services of the gateway: one for the world and the other regions, one for the region's own. */
 export function gatewayServices(
@@ -25,7 +25,7 @@ export function gatewayServices(
 ): GatewayAddresses {
   const namespace = meshNamespaces.ingress;
   const labels = { ...regionLabels(config.region), "app.kubernetes.io/name": GATEWAY };
-  const { http, https, peers, internal } = gatewayPorts;
+  const { http, https, peers, internal, cockroachdb } = gatewayPorts;
 
   const outside = new k8s.core.v1.Service(
     `${name}-service`,
@@ -50,6 +50,9 @@ export function gatewayServices(
           { name: "http", port: http, targetPort: http, appProtocol: "http" },
           { name: "https", port: https, targetPort: https, appProtocol: "https" },
           { name: "https-peers", port: peers, targetPort: peers, appProtocol: "https" },
+          ...(config.cockroachdb.mode === "install"
+            ? [{ name: "tls-cockroachdb", port: cockroachdb, targetPort: cockroachdb }]
+            : []),
         ],
       },
     },

@@ -3,16 +3,19 @@ import type { Region, Topology } from "../../config/topology";
 import { bindingsOf } from "../../routing/bindings";
 import { publicHost, publicRegionHost, publicZoneHost } from "../../routing/hosts";
 import type { HttpRoutes } from "../../routing/http-route";
-import { firstWeights, regionRoutes, routes, zoneRoutes } from "../../routing/routes";
+import {
+  firstWeights,
+  GLOBAL_ROUTES,
+  regionRoutes,
+  routes,
+  zoneRoutes,
+} from "../../routing/routes";
 import { istioObject } from "../istio-mesh/istio-object";
 import { regionLabels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
 import { dataPlane, HTTP_PORT } from "../regional-data-plane/connections";
 import { gatewayRef } from "./gateways";
 import { internalHosts } from "./internal-gateway";
-
-/** What the world's requests are weighted by, over all regions. */
-export const GLOBAL_ROUTES = "global-traffic-routing";
 
 interface Routing {
   readonly hosts: readonly string[];

@@ -22,7 +22,7 @@ import { trafficRoutes } from "./traffic-routes";
 /** The part of the configuration that the gateway depends on, and the other regions. */
 export interface TrafficArgs extends Pick<
   ProgramConfig,
-  "topology" | "region" | "istio" | "gateway"
+  "topology" | "region" | "istio" | "gateway" | "cockroachdb"
 > {
   readonly peers: Peers;
 }

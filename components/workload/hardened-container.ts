@@ -25,6 +25,8 @@ export interface HttpProbes {
   readonly readinessPath: string;
   /** Seconds that a start may take before liveness begins to count. @default 120 */
   readonly startupSeconds?: number;
+  /** `HTTPS` where the container itself encrypts; nobody checks what it shows. @default "HTTP" */
+  readonly scheme?: "HTTP" | "HTTPS";
 }
 
 /** Seconds that a start may take unless a container says more. */
@@ -93,19 +95,20 @@ function probes({
   livenessPath,
   readinessPath,
   startupSeconds = DEFAULT_STARTUP_SECONDS,
+  scheme,
 }: HttpProbes): Pick<Container, "livenessProbe" | "readinessProbe" | "startupProbe"> {
   return {
-    livenessProbe: { ...httpGet(livenessPath), periodSeconds: 10, failureThreshold: 3 },
-    readinessProbe: { ...httpGet(readinessPath), periodSeconds: 5, failureThreshold: 2 },
+    livenessProbe: { ...httpGet(livenessPath, scheme), periodSeconds: 10, failureThreshold: 3 },
+    readinessProbe: { ...httpGet(readinessPath, scheme), periodSeconds: 5, failureThreshold: 2 },
     startupProbe: {
-      ...httpGet(livenessPath),
+      ...httpGet(livenessPath, scheme),
       periodSeconds: STARTUP_PERIOD_SECONDS,
       failureThreshold: Math.ceil(startupSeconds / STARTUP_PERIOD_SECONDS),
     },
   };
 }
 
-const httpGet = (path: string): k8s.types.input.core.v1.Probe => ({
-  httpGet: { path, port: "http" },
+const httpGet = (path: string, scheme: HttpProbes["scheme"]): k8s.types.input.core.v1.Probe => ({
+  httpGet: { path, port: "http", ...(scheme && { scheme }) },
   timeoutSeconds: 2,
 });

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Labels, NODE_POOL_LABEL } from "../labels";
+import { type Labels, NEEDS_KUBE_API_LABEL, NODE_POOL_LABEL } from "../labels";
 import { hardenedContainer, type ContainerArgs } from "./hardened-container";
 import { UNPRIVILEGED_ID } from "./unprivileged-id";
 
@@ -25,22 +25,28 @@ export interface HardenedPodArgs {
   readonly priorityClassName?: string;
   /** `Never` for what runs to an end. @default "Always" */
   readonly restartPolicy?: "Always" | "Never";
+  /** Whether it works with the API server: it has a token, and its network a way there. @default false */
+  readonly usesKubeApi?: boolean;
 }
 
 /**
  * A pod that satisfies Pod Security `restricted` by construction and goes beyond it: read-only root
- * file system, no API token, replicas spread over zones and nodes.
+ * file system, no API token unless it is asked for, replicas spread over zones and nodes.
  */
 export function hardenedPod(args: HardenedPodArgs): PodTemplate {
-  const { nodePool, priorityClassName } = args;
+  const { nodePool, priorityClassName, usesKubeApi = false } = args;
   return {
     metadata: {
-      labels: { ...args.labels, ...args.selector },
+      labels: {
+        ...args.labels,
+        ...args.selector,
+        ...(usesKubeApi && { [NEEDS_KUBE_API_LABEL]: "true" }),
+      },
       annotations: { ...args.annotations },
     },
     spec: {
       serviceAccountName: args.serviceAccountName,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: usesKubeApi,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: args.terminationGracePeriodSeconds,
       ...(args.restartPolicy && { restartPolicy: args.restartPolicy }),

@@ -18,6 +18,14 @@ export interface AllowedPort {
   readonly port: number;
   /** @default "TCP" */
   readonly protocol?: "TCP" | "UDP";
+  /** Whether proxies carry it; the mesh leaves its own ports of metrics alone. @default true */
+  readonly inMesh?: boolean;
+}
+
+/** HTTP requests, as AuthorizationPolicies name them; a path may end in `*`. */
+export interface AllowedRequests {
+  readonly methods: readonly string[];
+  readonly paths: readonly string[];
 }
 
 /** One hole in the default deny, with the reason for it. */
@@ -29,6 +37,8 @@ export interface NetworkAllow {
   readonly peer: PodPeer | NetworkPeer;
   /** Ports of the workload for ingress, of the peer for egress. */
   readonly ports: readonly AllowedPort[];
+  /** What those who come in may ask for. @default anything */
+  readonly request?: AllowedRequests;
   /** Why this has to be possible; stands on the object as `nephoran.io/reason`. */
   readonly reason: string;
 }

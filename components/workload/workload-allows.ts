@@ -4,6 +4,7 @@ import { principal, principalsOf } from "../istio-mesh/names";
 import { MESH_DOMAIN } from "../../routing/hosts";
 import {
   type AllowedPort,
+  type AllowedRequests,
   type NetworkAllow,
   networkAllows,
   type NetworkAllowsArgs,
@@ -77,23 +78,25 @@ function outside(
 const tcpPorts = (ports: readonly AllowedPort[]): AllowedPort[] =>
   ports.filter(({ protocol = "TCP" }) => protocol === "TCP");
 
-/** A rule of an AuthorizationPolicy: one of these identities, on one of these ports. */
+/** A rule of an AuthorizationPolicy: one of these identities, on one of these ports, for this. */
 interface AuthorizationRule {
   readonly from: readonly [{ readonly source: { readonly principals: readonly string[] } }];
-  readonly to: readonly [{ readonly operation: { readonly ports: readonly string[] } }];
+  readonly to: readonly [
+    { readonly operation: Partial<AllowedRequests> & { readonly ports: readonly string[] } },
+  ];
 }
 
 /** The mesh carries TCP alone, and knows nobody by address. */
 function authorizationRules(
   region: string,
-  { direction, peer, ports }: NetworkAllow,
+  { direction, peer, ports, request }: NetworkAllow,
 ): AuthorizationRule[] {
-  const tcp = tcpPorts(ports);
+  const tcp = tcpPorts(ports).filter(({ inMesh = true }) => inMesh);
   if (direction !== "ingress" || "cidrs" in peer || tcp.length === 0) return [];
   return [
     {
       from: [{ source: { principals: [principalsIn(region, peer)] } }],
-      to: [{ operation: { ports: tcp.map(({ port }) => String(port)) } }],
+      to: [{ operation: { ports: tcp.map(({ port }) => String(port)), ...request } }],
     },
   ];
 }

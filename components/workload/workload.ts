@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../../config/topology";
 import { type Labels, regionLabels } from "../labels";
+import { scraped } from "../monitoring/scraped";
 import { typeTokens } from "../type-tokens";
 import { secretsChecksum, settingsChecksum } from "./checksum";
 import {
@@ -55,7 +56,7 @@ export interface WorkloadArgs {
   readonly probes: HttpProbes;
   /** @default wherever there is room */
   readonly placement?: Placement;
-  /** Every connection that the default deny has to let through. */
+  /** Every connection that the default deny has to let through, besides that of the metrics. */
   readonly allows: readonly NetworkAllow[];
 }
 
@@ -125,7 +126,7 @@ export class Workload extends pulumi.ComponentResource {
         namespace,
         labels,
         selector,
-        allows: args.allows,
+        allows: [...args.allows, scraped(name, args.port)],
       },
       child,
     );

@@ -12,7 +12,7 @@ export const configuration: Area = {
       state: "works",
       check: {
         where: "rendered",
-        command: 'grep -rh " REGION:" rendered/two-regions | sort -u',
+        command: 'grep -rhx "  REGION: .*" rendered/two-regions | sort -u',
         shows: /^  REGION: eu-west-1\n  REGION: us-east-1\n$/,
       },
     },
@@ -30,8 +30,8 @@ export const configuration: Area = {
       state: "works",
       check: {
         where: "rendered",
-        command: "grep -rhE image:.*/nephoran/ rendered/two-regions | sort -u",
-        shows: /^( +image: \S+:latest\n)+( +image: \S+:1\.4\.2\n)+$/,
+        command: "grep -rhoE 'image: .*/nephoran/.*' rendered/two-regions | sort -u",
+        shows: /^(image: \S+:latest\n)+(image: \S+:1\.4\.2\n)+$/,
       },
     },
     {
@@ -39,9 +39,8 @@ export const configuration: Area = {
       state: "works",
       check: {
         where: "rendered",
-        command: "grep -rh image: rendered/two-regions | sort -u",
-        shows:
-          /^( +image: docker\.io\/\w+\/.*\n)+( +image: registry\.example\.com\/team\/\w+\/.*\n)+$/,
+        command: "grep -rho 'image: .*' rendered/two-regions | sort -u",
+        shows: /^(image: docker\.io\/\w+\/.*\n)+(image: registry\.example\.com\/team\/\w+\/.*\n)+$/,
       },
     },
     {

@@ -6,7 +6,7 @@ export const operations: Area = {
     {
       promise: "Daily: the health of every region",
       state: "not yet",
-      needs: ["the operator's command", "metrics"],
+      needs: ["the operator's command", "pods that really run"],
     },
     {
       promise: "Daily: how the traffic is distributed",
@@ -16,12 +16,12 @@ export const operations: Area = {
     {
       promise: "Daily: what each region costs",
       state: "not yet",
-      needs: ["metrics", "dashboards"],
+      needs: ["pods that really run"],
     },
     {
       promise: "Daily: how the use of resources develops",
       state: "not yet",
-      needs: ["metrics", "dashboards"],
+      needs: ["pods that really run"],
     },
     {
       promise: "Weekly: try the automatic failover",
@@ -36,17 +36,17 @@ export const operations: Area = {
     {
       promise: "Weekly: audit who reaches across regions",
       state: "not yet",
-      needs: ["the mesh", "the operator's command"],
+      needs: ["pods that really run", "the operator's command"],
     },
     {
       promise: "Weekly: prove that the state's backups can be read",
       state: "not yet",
-      needs: ["the state store", "backups"],
+      needs: ["pods that really run", "backups"],
     },
     {
       promise: "Region lost 1: see that the others are healthy",
       state: "not yet",
-      needs: ["the operator's command", "metrics"],
+      needs: ["the operator's command", "pods that really run"],
     },
     {
       promise: "Region lost 2: take it out of the routing",
@@ -86,12 +86,12 @@ export const operations: Area = {
     {
       promise: "Region lost 4: watch the global service level",
       state: "not yet",
-      needs: ["metrics", "alerts"],
+      needs: ["pods that really run", "alerts"],
     },
     {
       promise: "Region lost 5: bring it back in order",
       state: "not yet",
-      needs: ["the operator's command", "the traffic controller", "the state store"],
+      needs: ["the operator's command", "the traffic controller", "pods that really run"],
     },
     {
       promise: "Partition 1: see which regions are cut off",
@@ -111,7 +111,7 @@ export const operations: Area = {
     {
       promise: "Partition 4: each side's health is seen by itself",
       state: "not yet",
-      needs: ["metrics", "the operator's command"],
+      needs: ["pods that really run", "the operator's command"],
     },
     {
       promise: "Partition 5: synchronization goes on once they are joined again",

@@ -11,7 +11,7 @@ export const regions: Area = {
     {
       promise: "`us-east-1`: primary control plane",
       state: "not yet",
-      needs: ["the global control plane"],
+      needs: ["pods that really run"],
     },
     {
       promise: "`us-east-1`: training of models, a Job that starts when it is asked for",
@@ -26,7 +26,7 @@ export const regions: Area = {
     {
       promise: "`eu-west-1`: GDPR",
       state: "not yet",
-      needs: ["the rest of the residency rules", "the mesh", "the state store"],
+      needs: ["the rest of the residency rules", "pods that really run"],
     },
     {
       promise: "`eu-west-1`: inference in the region",
@@ -63,12 +63,12 @@ export const regions: Area = {
     {
       promise: "`us-west-2`: recovery from a disaster",
       state: "not yet",
-      needs: ["the state store", "backups", "failure drills"],
+      needs: ["pods that really run", "backups", "failure drills"],
     },
     {
       promise: "`us-west-2`: stand-by of the control plane",
       state: "not yet",
-      needs: ["the global control plane"],
+      needs: ["pods that really run"],
     },
   ],
 };

@@ -10,18 +10,18 @@ export const security: Area = {
         where: "anywhere",
         command: "npm run policy",
         shows:
-          /us-east-1 .* [1-9]\d* rules, 0 violations\neu-west-1 .* [1-9]\d* rules, 0 violations\nap-southeast-1 .* [1-9]\d* rules, 0 violations\nus-west-2 .* [1-9]\d* rules, 0 violations\n$/,
+          /^(?:us-east-1|eu-west-1|ap-southeast-1|us-west-2) +.* [1-9]\d* rules, 0 violations, .*(?:\n\S+ +.* [1-9]\d* rules, 0 violations, .*){3}\nWhat Helm charts make/m,
       },
     },
     {
       promise: "What `eu-west-1` processes stays in the EU",
       state: "not yet",
-      needs: ["the rest of the residency rules", "the mesh", "the state store"],
+      needs: ["the rest of the residency rules", "pods that really run"],
     },
     {
       promise: "A tenant's data can be bound to chosen regions",
       state: "not yet",
-      needs: ["the rest of the residency rules", "the mesh"],
+      needs: ["the rest of the residency rules", "pods that really run"],
     },
     {
       promise: "Transfers across borders are restricted by configuration",
@@ -31,7 +31,7 @@ export const security: Area = {
     {
       promise: "Mutual TLS on every connection between regions",
       state: "not yet",
-      needs: ["the mesh"],
+      needs: ["pods that really run"],
     },
     {
       promise:
@@ -51,7 +51,7 @@ export const security: Area = {
       promise:
         "Tokens are checked where a request enters a region, by the providers of all regions",
       state: "not yet",
-      needs: ["the mesh"],
+      needs: ["pods that really run"],
     },
     {
       promise: "Every region's network is closed both ways, but for what its own policies allow",

@@ -6,22 +6,22 @@ export const state: Area = {
     {
       promise: "Every region knows the state of intents in the others",
       state: "not yet",
-      needs: ["the state store", "the state synchronizer"],
+      needs: ["pods that really run", "the state synchronizer"],
     },
     {
       promise: "All regions have the same global configuration",
       state: "not yet",
-      needs: ["the state store", "the state synchronizer"],
+      needs: ["pods that really run", "the state synchronizer"],
     },
     {
       promise: "The regions' metrics are rolled up",
       state: "not yet",
-      needs: ["the state store", "the state synchronizer", "metrics"],
+      needs: ["pods that really run", "the state synchronizer"],
     },
     {
       promise: "Deployments are tracked over all regions",
       state: "not yet",
-      needs: ["the state store", "the state synchronizer"],
+      needs: ["pods that really run", "the state synchronizer"],
     },
     {
       promise: "Synchronization runs every 5 minutes",

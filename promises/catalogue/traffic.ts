@@ -26,17 +26,17 @@ export const traffic: Area = {
     {
       promise: "Decides by health: success rate, latency, errors",
       state: "not yet",
-      needs: ["the traffic controller", "metrics"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Decides by the use of CPU, memory and network",
       state: "not yet",
-      needs: ["the traffic controller", "metrics"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Decides by the distance between user and region",
       state: "not yet",
-      needs: ["the traffic controller", "the mesh"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Decides by the price of each region",
@@ -46,22 +46,22 @@ export const traffic: Area = {
     {
       promise: "Fails over when success falls below 95%",
       state: "not yet",
-      needs: ["the traffic controller", "metrics"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Fails over when P95 exceeds 5 seconds",
       state: "not yet",
-      needs: ["the traffic controller", "metrics"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Fails over when more than 90% is in use",
       state: "not yet",
-      needs: ["the traffic controller", "metrics"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Fails over when a region cannot be reached",
       state: "not yet",
-      needs: ["the traffic controller", "the mesh"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Failover 1: an unhealthy region is noticed",
@@ -71,7 +71,7 @@ export const traffic: Area = {
     {
       promise: "Failover 2: its traffic moves to healthy regions step by step",
       state: "not yet",
-      needs: ["the traffic controller", "the mesh"],
+      needs: ["the traffic controller", "pods that really run"],
     },
     {
       promise: "Failover 3: the failed region stays under observation",
@@ -81,7 +81,7 @@ export const traffic: Area = {
     {
       promise: "Failover 4: once it is healthy, its traffic comes back by itself",
       state: "not yet",
-      needs: ["the traffic controller", "the mesh"],
+      needs: ["the traffic controller", "pods that really run"],
     },
   ],
 };

@@ -19,10 +19,23 @@ export async function regionManifestsWithCharts(
   options: ChartOptions,
 ): Promise<RegionManifests> {
   const { region, manifests } = regionManifests(capture);
+  const ofCharts = await chartManifests(capture, options);
+  return { region, manifests: [...manifests, ...ofCharts].sort(compareManifests) };
+}
+
+/**
+ * What a captured region's charts give.
+ *
+ * @throws OperatorError if helm does not render one of the charts.
+ */
+export async function chartManifests(
+  { resources }: Pick<Capture, "resources">,
+  options: ChartOptions,
+): Promise<Manifest[]> {
   const ofCharts = await Promise.all(
-    chartsOf(capture.resources).map(async (chart) => render(chart, options)),
+    chartsOf(resources).map(async (chart) => render(chart, options)),
   );
-  return { region, manifests: [...manifests, ...ofCharts.flat()].sort(compareManifests) };
+  return ofCharts.flat();
 }
 
 async function render(chart: Chart, { helm, ...folders }: ChartOptions): Promise<Manifest[]> {

@@ -41,6 +41,31 @@ const istioProgram = {
 
 const helm = "4.2.0";
 
+/** Prometheus' Go module counts its releases another way: 3.16 is 0.316. */
+const prometheusProgram = {
+  group: "monitoring",
+  module: "prometheus",
+  version: "3.16.0",
+  pin: "0.316.0",
+  linkerVariables: ["github.com/prometheus/common/version.Version=3.16.0"],
+  // From 3.0 on external labels take variables without a flag.
+  accepts: { atLeast: "3.0.0", below: "4.0.0" },
+  versionArguments: ["--version"],
+} as const;
+
+const alertmanager = "0.28.1";
+
+/** Later releases embed pages that their Go module does not contain. */
+const alertmanagerProgram = {
+  group: "monitoring",
+  module: "alertmanager",
+  version: alertmanager,
+  linkerVariables: [`github.com/prometheus/common/version.Version=${alertmanager}`],
+  // The first that reads a webhook's URL from a file.
+  accepts: { atLeast: "0.26.0", below: "1.0.0" },
+  versionArguments: ["--version"],
+} as const;
+
 const kubernetesVariables = [
   `k8s.io/component-base/version.gitVersion=v${kubernetes}`,
   "k8s.io/component-base/version.gitMajor=1",
@@ -199,6 +224,26 @@ export const goTools = {
     accepts: { atLeast: "1.18.0" },
     versionArguments: ["version"],
     seconds: 20,
+  },
+  prometheus: {
+    ...prometheusProgram,
+    package: "github.com/prometheus/prometheus/cmd/prometheus",
+    seconds: 120,
+  },
+  promtool: {
+    ...prometheusProgram,
+    package: "github.com/prometheus/prometheus/cmd/promtool",
+    seconds: 15,
+  },
+  alertmanager: {
+    ...alertmanagerProgram,
+    package: "github.com/prometheus/alertmanager/cmd/alertmanager",
+    seconds: 45,
+  },
+  amtool: {
+    ...alertmanagerProgram,
+    package: "github.com/prometheus/alertmanager/cmd/amtool",
+    seconds: 5,
   },
 } as const satisfies Record<string, GoTool>;
 

@@ -2,9 +2,9 @@ import type { VersionRange } from "./version";
 
 /**
  * What is asked for together: four regions' control planes, the Pulumi engine, a mesh whose proxies
- * really run, checks of rendered YAML.
+ * really run, checks of rendered YAML, metrics and alerts.
  */
-export const toolGroups = ["cluster", "pulumi", "mesh", "manifest-checks"] as const;
+export const toolGroups = ["cluster", "pulumi", "mesh", "manifest-checks", "monitoring"] as const;
 export type ToolGroup = (typeof toolGroups)[number];
 
 /** What every program of the toolchain has, wherever it comes from. */

@@ -13,7 +13,7 @@ const bench: Bench = {
 
 /** A table whose measurements only count how often they were made. */
 function countingTable() {
-  const made = { preview: 0, lifecycle: 0 };
+  const made = { preview: 0, lifecycle: 0, policy: 0 };
   const preview = () => {
     made.preview += 1;
     return Promise.resolve({ "preview.region": sampleReading });
@@ -26,12 +26,17 @@ function countingTable() {
       "destroy.region": sampleReading,
     });
   };
+  const policy = () => {
+    made.policy += 1;
+    return Promise.resolve({ "policy.overhead": sampleReading });
+  };
   const about = "counts";
   const table: Benchmarks = {
     preview: { about, measure: preview },
     up: { about, measure: lifecycle },
     noop: { about, measure: lifecycle },
     destroy: { about, measure: lifecycle },
+    policy: { about, measure: policy },
   };
   return { made, table };
 }
@@ -44,7 +49,7 @@ async function figuresOf(words: readonly string[], table: Benchmarks): Promise<F
 
 describe("the choice of benchmarks", () => {
   it("is all of them if none is named", () => {
-    expect(chosenBenchmarks([])).to.deep.equal(["preview", "up", "noop", "destroy"]);
+    expect(chosenBenchmarks([])).to.deep.equal(["preview", "up", "noop", "destroy", "policy"]);
   });
 
   it("has each of them once, in the table's order", () => {
@@ -53,7 +58,7 @@ describe("the choice of benchmarks", () => {
 
   it("refuses names that there are not, and lists those there are", () => {
     expect(() => chosenBenchmarks(["up", "uppp", "toString"])).to.throw(
-      "There is no benchmark uppp or toString. There are preview, up, noop, destroy.",
+      "There is no benchmark uppp or toString. There are preview, up, noop, destroy, policy.",
     );
   });
 });
@@ -67,13 +72,13 @@ describe("measuring", () => {
   it("makes a measurement once for all benchmarks that share it", async () => {
     const { made, table } = countingTable();
     await figuresOf([], table);
-    expect(made).to.deep.equal({ preview: 1, lifecycle: 1 });
+    expect(made).to.deep.equal({ preview: 1, lifecycle: 1, policy: 1 });
   });
 
   it("makes only what is asked for, and gives nothing else", async () => {
     const { made, table } = countingTable();
     const figures = await figuresOf(["noop"], table);
     expect(figures.map(({ name }) => name)).to.deep.equal(["noop.region"]);
-    expect(made).to.deep.equal({ preview: 0, lifecycle: 1 });
+    expect(made).to.deep.equal({ preview: 0, lifecycle: 1, policy: 0 });
   });
 });

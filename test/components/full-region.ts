@@ -15,6 +15,14 @@ const everything = {
     credentials: { cidrs: ["198.18.0.0/24"] },
   },
   oauth2: { cidrs: ["203.0.113.0/24"] },
+  cockroachdbBackup: {
+    bucket: "nephoran-database-backups",
+    cidrs: ["198.19.1.0/24"],
+    credentials: { cidrs: ["198.18.1.0/24"] },
+  },
+  cockroachdbLicense: new SecretText("given: cockroachdb-license"),
+  globalMonitoring: { alertCidrs: ["198.19.0.0/24"] },
+  alertWebhookUrl: new SecretText("given: alert-webhook-url"),
   imagePullSecrets: ["registry"],
   dnsCidrs: ["169.254.20.10/32"],
 };

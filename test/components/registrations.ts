@@ -50,6 +50,13 @@ export async function registrations(
   return found;
 }
 
+/** Those of a namespace. */
+export const inNamespace = (made: readonly Registration[], namespace: string): Registration[] =>
+  made.filter(
+    ({ inputs }) =>
+      (inputs["metadata"] as { namespace?: string } | undefined)?.namespace === namespace,
+  );
+
 /** Addresses that Services have here; documentation keeps them free. */
 export const serviceAddresses = { clusterIp: "192.0.2.1", loadBalancer: "203.0.113.1" } as const;
 

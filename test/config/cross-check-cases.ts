@@ -2,6 +2,7 @@ import { SecretText } from "../../config/secret-text";
 import { type CrossCheckCase, entry, inZone, provider, setting } from "./cross-check-case";
 import { identityCases } from "./identity-cases";
 import { residencyCases } from "./residency-cases";
+import { stateCases } from "./state-cases";
 
 const identity: CrossCheckCase[] = [
   {
@@ -180,4 +181,5 @@ export const crossCheckCases: readonly CrossCheckCase[] = [
   ...models,
   ...edge,
   ...identityCases,
+  ...stateCases,
 ];

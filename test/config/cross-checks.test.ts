@@ -5,6 +5,7 @@ import { configProblems } from "./config-problems";
 import { backup, provider, type Situation } from "./cross-check-case";
 import { crossCheckCases } from "./cross-check-cases";
 import { topologyWith } from "./home-region";
+import { elsewhere } from "./state-cases";
 
 /** Nothing to complain about. */
 const compliant: Situation = { settings: { VERSION: "1.4.2" }, region: {} };
@@ -49,6 +50,22 @@ describe("the checks of a stack file against itself and the topology", () => {
           expect(problemsIn(after(refused, mended)), wayOut).to.deep.equal([]);
         }
       });
+    });
+  }
+
+  for (const { title, settings, problem } of elsewhere) {
+    it(`refuse ${title}`, () => {
+      const topology = topologyWith({ role: "edge" }) as { regions: Record<string, unknown>[] };
+      const [home, away, abroad] = topology.regions;
+      const regions = [home, away, { ...abroad, role: "primary" }];
+      const found = configProblems(() =>
+        parseProgramConfig({
+          stack: "home",
+          topology: { ...topology, regions },
+          settings: { ...compliant.settings, ...settings },
+        }),
+      );
+      expect(found).to.deep.equal([{ file: "Pulumi.home.yaml", ...problem }]);
     });
   }
 

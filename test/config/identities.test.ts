@@ -44,6 +44,18 @@ describe("what proves who a region is", () => {
     expect(problems()).to.deep.equal([]);
   });
 
+  it("lacks the nodes of the state store where nothing was issued for them", () => {
+    const { meshCaCertificate = "", meshCaKey, trustRoots = "" } = settings;
+    const alone = parseProgramConfig({
+      stack: "home",
+      topology: topologyWith({}),
+      settings: { VERSION: "1.4.2", meshCaCertificate, meshCaKey, trustRoots },
+    });
+    expect(identityProblems(alone, now).map(({ key, seen }) => [key, seen])).to.deep.equal([
+      ["nephoran:cockroachNodeCertificate", "missing"],
+    ]);
+  });
+
   it("may have an administrator's certificate that has ended, and no other", () => {
     expect(problems({}, daysLater(8))).to.deep.equal([]);
     expect(problems({}, daysLater(91))).to.deep.equal([

@@ -15,6 +15,8 @@ type Key = "istio" | "gateway" | "publicCertificate" | keyof typeof identities;
 
 const CACERTS = "Secret istio-system/cacerts: stringData";
 const CA_CHECKSUM = "Chart istio-mesh-istiod: values.podAnnotations.nephoran.io/ca-checksum";
+const COCKROACH_CHECKSUM =
+  "StatefulSet nephoran-global/cockroachdb: spec.template.metadata.annotations.nephoran.io/certificates-checksum";
 const PUBLIC_CERTIFICATE = "Secret nephoran-ingress/nephoran-public-certificate: stringData";
 const cockroachSecret = (name: string): string =>
   `Secret nephoran-global/cockroachdb-${name}: stringData`;
@@ -44,8 +46,10 @@ export const meshSettingEffects = {
       peerCidrs: ["203.0.113.0/24"],
     },
     changes: [
-      "NetworkPolicy nephoran-ingress/nephoran-gateway-from-regions: spec.ingress[0].from[0].ipBlock.cidr",
-      "NetworkPolicy nephoran-ingress/nephoran-gateway-from-regions: spec.ingress[0].from[1]",
+      ...["from-regions", "from-nodes-of-regions"].flatMap((allow) => [
+        `NetworkPolicy nephoran-ingress/nephoran-gateway-${allow}: spec.ingress[0].from[0].ipBlock.cidr`,
+        `NetworkPolicy nephoran-ingress/nephoran-gateway-${allow}: spec.ingress[0].from[1]`,
+      ]),
       ...[
         "example.com/kind",
         "external-dns.alpha.kubernetes.io/hostname",
@@ -85,12 +89,15 @@ export const meshSettingEffects = {
   cockroachCa: {
     value: pem + pem,
     given: cockroachIdentity,
-    changes: ["client-root", "node"].map((secret) => `${cockroachSecret(secret)}.ca.crt`),
+    changes: [
+      ...["client-root", "node"].map((secret) => `${cockroachSecret(secret)}.ca.crt`),
+      COCKROACH_CHECKSUM,
+    ],
   },
   cockroachNodeCertificate: {
     value: pem + pem,
     given: cockroachIdentity,
-    changes: [`${cockroachSecret("node")}.node.crt`],
+    changes: [`${cockroachSecret("node")}.node.crt`, COCKROACH_CHECKSUM],
   },
   cockroachNodeKey: {
     value: new SecretText("another key"),

@@ -8,7 +8,7 @@ import { inClear } from "../components/registrations";
  * - `KIND NAME: added`, `KIND NAME: removed`: a whole resource.
  * - `output: PATH`: a value of what the stack tells others.
  *
- * Objects outside of nephoran-system are `KIND NAMESPACE/NAME`.
+ * Objects outside of nephoran-system are `KIND NAMESPACE/NAME`. Names are without their digests.
  */
 export function changes(before: Capture, after: Capture): string[] {
   const [old, now] = [byName(before.resources), byName(after.resources)];
@@ -58,10 +58,14 @@ export function nameOf({
   const metadata = inputs["metadata"] as { name: string; namespace?: string } | undefined;
   if (metadata === undefined) return `${kind} ${name}`;
   const { namespace = HOME } = metadata;
-  return namespace === HOME ? `${kind} ${metadata.name}` : `${kind} ${namespace}/${metadata.name}`;
+  const named = metadata.name.replace(DIGEST, "");
+  return namespace === HOME ? `${kind} ${named}` : `${kind} ${namespace}/${named}`;
 }
 
 const HOME = "nephoran-system";
+
+/** Ends the name of what is made anew when its content changes. */
+const DIGEST = /-[0-9a-f]{10}$/;
 
 /** What becomes objects only in the engine, so that its values are looked at instead. */
 const CHART = "kubernetes:helm.sh/v4:Chart";

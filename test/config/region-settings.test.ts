@@ -76,6 +76,8 @@ describe("the settings of a region", () => {
       "cockroachRootKey",
       "cockroachClientKeys",
       "publicCertificateKey",
+      "cockroachdbLicense",
+      "alertWebhookUrl",
     ]);
   });
 

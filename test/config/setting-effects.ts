@@ -1,6 +1,13 @@
 import type { RegionSettings } from "../../config/region-settings";
 import { SecretText } from "../../config/secret-text";
 import { meshSettingEffects } from "./mesh-setting-effects";
+import { monitoringSettingEffects } from "./monitoring-setting-effects";
+import {
+  stateAccounts,
+  stateSettingEffects,
+  stateStoreImages,
+  synchronizerImages,
+} from "./state-setting-effects";
 
 type Settings = Readonly<Partial<Record<keyof RegionSettings, unknown>>>;
 
@@ -38,6 +45,15 @@ const processorSecrets = (...files: string[]): string[] => [
 const processors = ["llm-processor", "llm-processor-regional", "llm-inference"];
 const claims = ["data-weaviate-0", "data-weaviate-1", "data-weaviate-2"];
 
+/** Images of what watches the region, and, as its role asks for it, all regions. */
+const monitoringImages = [
+  "Deployment nephoran-global/grafana",
+  "Deployment nephoran-global/kube-state-metrics",
+  "StatefulSet nephoran-global/alertmanager",
+  "StatefulSet nephoran-global/prometheus-regional",
+  "StatefulSet nephoran-global/prometheus-global",
+].map((workload) => `${workload}: ${podTemplate}.containers[0].image`);
+
 const images = [
   "CronJob ml-training: spec.jobTemplate.spec.template.spec.containers[0].image",
   ...processors.map((name) => `Deployment ${name}: ${podTemplate}.containers[0].image`),
@@ -68,12 +84,18 @@ export const settingEffects = {
     value: "Home",
     changes: [...processorSettings("REGION_NAME"), "output: displayName"],
   },
-  VERSION: { value: "1.4.3", changes: [...images, "output: versions.nephoran"] },
+  VERSION: {
+    value: "1.4.3",
+    changes: [...images, ...synchronizerImages, "output: versions.nephoran"],
+  },
   REGISTRY: {
     value: "registry.example.com/team",
     given: { weaviateBackup },
     changes: [
       ...images,
+      ...monitoringImages,
+      ...synchronizerImages,
+      ...stateStoreImages,
       "CronJob weaviate-backup: spec.jobTemplate.spec.template.spec.containers[0].image",
       `StatefulSet weaviate: ${podTemplate}.containers[0].image`,
     ],
@@ -83,6 +105,9 @@ export const settingEffects = {
     given: { allow: ["capacity-mismatch"] },
     changes: [
       ...processorSettings("MAX_CONCURRENT_INTENTS"),
+      // Utilisation is a share of it.
+      "ConfigMap nephoran-global/prometheus-regional-rules: data.region.yaml",
+      `StatefulSet nephoran-global/prometheus-regional: ${checksum("settings")}`,
       "output: limits.maxConcurrentIntents",
     ],
   },
@@ -122,6 +147,8 @@ export const settingEffects = {
       "Deployment llm-inference: removed",
       "HorizontalPodAutoscaler llm-inference: removed",
       "NetworkPolicy llm-inference-from-llm-processor-regional: removed",
+      "NetworkPolicy llm-inference-from-prometheus-regional: removed",
+      "NetworkPolicy nephoran-global/prometheus-regional-to-llm-inference: removed",
       "NetworkPolicy llm-processor-regional-to-llm-inference: removed",
       "PodDisruptionBudget llm-inference: removed",
       "Service llm-inference: removed",
@@ -182,12 +209,12 @@ export const settingEffects = {
     value: weaviateBackup,
     changes: [
       // Its identity comes before that of the trainings.
-      "AuthorizationPolicy weaviate: spec.rules[1].from[0].source.principals[0]",
       "AuthorizationPolicy weaviate: spec.rules[2].from[0].source.principals[0]",
+      "AuthorizationPolicy weaviate: spec.rules[3].from[0].source.principals[0]",
       ...[0, 1, 2, 3].map(
-        (port) => `AuthorizationPolicy weaviate: spec.rules[2].to[0].operation.ports[${port}]`,
+        (port) => `AuthorizationPolicy weaviate: spec.rules[3].to[0].operation.ports[${port}]`,
       ),
-      "AuthorizationPolicy weaviate: spec.rules[3]",
+      "AuthorizationPolicy weaviate: spec.rules[4]",
       "ServiceEntry weaviate-to-backup-bucket: added",
       "ServiceEntry weaviate-to-backup-credentials: added",
       "ConfigMap weaviate-backup: added",
@@ -256,6 +283,13 @@ export const settingEffects = {
     value: 2,
     changes: [
       ...processorSecrets("weaviate-api-key"),
+      // Nobody has to agree to them, so that the ones before are gone.
+      ...["admin-password", "secret-key"].flatMap((secret) => [
+        `RandomPassword grafana-${secret}-1: removed`,
+        `RandomPassword grafana-${secret}-2: added`,
+        `Secret nephoran-global/grafana-secrets: stringData.${secret}`,
+      ]),
+      `Deployment nephoran-global/grafana: ${checksum("secrets")}`,
       "RandomPassword regional-secrets-weaviate-api-key-2: added",
       "Secret weaviate-api-key: stringData.api-key",
       "Secret weaviate-server: stringData.accepted-api-keys",
@@ -273,9 +307,20 @@ export const settingEffects = {
   imagePullSecrets: {
     value: ["registry"],
     given: { weaviateBackup },
-    changes: [...processors, "ml-training", "weaviate", "weaviate-backup"].map(
-      (name) => `ServiceAccount ${name}: imagePullSecrets`,
-    ),
+    changes: [
+      ...processors,
+      "ml-training",
+      "weaviate",
+      "weaviate-backup",
+      ...[
+        "alertmanager",
+        "grafana",
+        "kube-state-metrics",
+        "prometheus-global",
+        "prometheus-regional",
+        ...stateAccounts,
+      ].map((name) => `nephoran-global/${name}`),
+    ].map((name) => `ServiceAccount ${name}: imagePullSecrets`),
   },
   dnsCidrs: {
     value: ["169.254.20.10/32"],
@@ -295,6 +340,8 @@ export const settingEffects = {
     ],
   },
   ...meshSettingEffects,
+  ...stateSettingEffects,
+  ...monitoringSettingEffects,
   protectStorage: { value: false, changes: [] },
   allow: { value: ["latest-image"], changes: [] },
   kubeContext: { value: "another", changes: ["Provider home: context"] },

@@ -104,8 +104,10 @@ describe("every setting of a region:", () => {
         "Chart istio-mesh-eastwest: removed",
         "ClusterRole nephoran-remote-reader: removed",
         "ClusterRoleBinding nephoran-remote-reader: removed",
+        "ConfigMap nephoran-global/cockroachdb-migrate-eu: added",
         "DestinationRule nephoran-ingress/eu.nephoran.local: added",
         "Gateway istio-system/eastwest-gateway: removed",
+        "Job nephoran-global/cockroachdb-migrate-eu: added",
         "NetworkPolicy istio-system/eastwest-gateway-from-regions: removed",
         "NetworkPolicy istio-system/eastwest-gateway-to-istiod: removed",
         "NetworkPolicy istio-system/istiod-from-eastwest-gateway: removed",
@@ -116,6 +118,9 @@ describe("every setting of a region:", () => {
         "Service istio-system/eastwest-gateway: removed",
         "ServiceAccount istio-system/nephoran-remote-reader: removed",
         "ServiceEntry nephoran-ingress/eu.nephoran.local: added",
+        ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"].flatMap((kind) =>
+          ["networkpolicies", "sidecars"].map((rule) => `${kind} nephoran-${rule}: added`),
+        ),
         "VirtualService zone-routing: added",
       ]);
     });
@@ -145,6 +150,12 @@ describe("every setting of a region:", () => {
       "PersistentVolumeClaim data-weaviate-1",
       "PersistentVolumeClaim data-weaviate-2",
       "PersistentVolumeClaim ml-training-models",
+      "PersistentVolumeClaim nephoran-global/data-cockroachdb-0",
+      "PersistentVolumeClaim nephoran-global/data-cockroachdb-1",
+      "PersistentVolumeClaim nephoran-global/data-cockroachdb-2",
+      "PersistentVolumeClaim nephoran-global/data-prometheus-global-0",
+      "PersistentVolumeClaim nephoran-global/data-prometheus-regional-0",
+      "PersistentVolumeClaim nephoran-global/data-prometheus-regional-1",
     ]);
     expect(await held({ protectStorage: false })).to.deep.equal([]);
   });

@@ -24,7 +24,13 @@ const inWords: Readonly<Record<string, unknown>> = {
 };
 
 /** Looked up by others than this program, or made by the engine. */
-const elsewhere = ["weaviateStorageClass", "kubeconfig", "oauth2ClientSecret"];
+const elsewhere = [
+  "weaviateStorageClass",
+  "kubeconfig",
+  "oauth2ClientSecret",
+  "cockroachdbLicense",
+  "alertWebhookUrl",
+];
 
 describe("the reference of the settings", () => {
   const settings = Object.entries<z.ZodType>(regionSettingsSchema.shape);

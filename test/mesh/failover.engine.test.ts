@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GLOBAL_ROUTES } from "../../components/traffic/traffic-routes";
 import { bindingsOf } from "../../routing/bindings";
-import { routes } from "../../routing/routes";
+import { GLOBAL_ROUTES, routes } from "../../routing/routes";
 import { askGateway, echoOf, regionNamed } from "./front-door";
 import { type Outcome, openLoop } from "./load";
 import { describeMesh, MESH_BOUND_MS } from "./mesh-suite";

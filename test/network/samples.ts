@@ -48,7 +48,7 @@ export const policy = (
     name,
     namespace: at,
     annotations: { "nephoran.io/reason": reason },
-  } as Manifest["metadata"],
+  },
   spec,
 });
 

@@ -26,7 +26,7 @@ describe("the promises that the sandbox shows", () => {
   before(async function () {
     this.timeout(UP_TIMEOUT_MS);
     const sandbox = await sharedSandbox();
-    environment = sandbox.environment;
+    environment = { ...sandbox.environment, PROJECT: sandbox.layout.project };
     regions = sandbox.regions.map(({ region }) => region.name);
     for (const region of regions) await settle(region);
     found = regions.map(whatIsThere);

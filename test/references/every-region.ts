@@ -1,7 +1,10 @@
+import type { CockroachCertificates } from "../../config/mesh-config";
 import { SecretText } from "../../config/secret-text";
 import type { Region } from "../../config/topology";
 import type { Peers } from "../../outputs/peers";
+import { clientSettings } from "../../pki/cockroach-clients";
 import { capture, type Capture } from "../../render/capture";
+import { issued, newAuthority } from "../pki/samples";
 import { shippedProject } from "../shipped-project";
 
 const { regions } = shippedProject.topology;
@@ -14,6 +17,18 @@ export const gatewayAddress = (region: string): string =>
 export const INSIDE = "[unknown until deployed: address of traffic-service]";
 
 const isFree = ({ residencyZone }: Region): boolean => residencyZone === undefined;
+
+/** What proves a region's part of the state store, and its users; shipped stack files hold none. */
+async function stateStoreCertificates(region: string): Promise<CockroachCertificates> {
+  const { identity } = await issued(await newAuthority(), region, {
+    clients: ["nephoran_sync", "nephoran_eu_sync"],
+  });
+  const { ca, node, root, clients } = identity.cockroach;
+  const { cockroachClientCertificates: certificates, cockroachClientKeys: keys } =
+    clientSettings(clients);
+  if (certificates === undefined || keys === undefined) throw new Error("They were issued.");
+  return { ca, node, root, clients: { certificates, keys } };
+}
 
 /** Every region of the shipped project, as it is once all others are deployed. */
 export async function everyRegion(): Promise<Capture[]> {
@@ -32,7 +47,9 @@ export async function everyRegion(): Promise<Capture[]> {
             : null,
         };
       });
-    captures.push(await capture(shippedProject.name, stack, peers));
+    const { name } = stack.region;
+    const cockroachCertificates = await stateStoreCertificates(name);
+    captures.push(await capture(shippedProject.name, { ...stack, cockroachCertificates }, peers));
   }
   return captures;
 }

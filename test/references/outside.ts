@@ -12,6 +12,5 @@ export const fromOutside: ReadonlyMap<string, string> = new Map([
     "DaemonSet kube-system/istio-cni-node: no PriorityClass system-node-critical",
     "Every API server has it from the start.",
   ],
-  ["NetworkPolicy nephoran-global/allow-kube-api: no pod that it selects", KUBE_API],
   ["NetworkPolicy nephoran-system/allow-kube-api: no pod that it selects", KUBE_API],
 ]);

@@ -64,6 +64,17 @@ const templateSchema = z.object({
   }),
 });
 
+const replicasSchema = z.object({ replicas: z.int().default(1) });
+
+/** Labels by which the pods of one workload differ: a StatefulSet's controller names each of its own. */
+function ownLabels(object: Manifest): Readonly<Record<string, string>>[] {
+  if (object.kind !== "StatefulSet") return [{}];
+  const { replicas } = readObject(object, replicasSchema, ["spec"]);
+  return Array.from({ length: replicas }, (_, ordinal) => ({
+    "statefulset.kubernetes.io/pod-name": `${object.metadata.name}-${ordinal}`,
+  }));
+}
+
 /** The pods of every workload among some objects. */
 export const podsOf = (objects: readonly Manifest[]): Pod[] =>
   objects.flatMap((object) => {
@@ -72,21 +83,20 @@ export const podsOf = (objects: readonly Manifest[]): Pod[] =>
     const { namespace = "default", name } = object.metadata;
     const { metadata, spec } = readObject(object, templateSchema, path);
     const containers = [...spec.containers, ...spec.initContainers];
-    return [
-      {
-        owner: `${object.kind} ${namespace}/${name}`,
-        namespace,
-        labels: metadata.labels,
-        ports: containers.flatMap(({ ports }) => ports),
-        serviceAccount: spec.serviceAccountName,
-        priorityClass: spec.priorityClassName,
-        needs: [
-          ...spec.imagePullSecrets.map((secret) => ({ kind: "Secret", name: secret.name })),
-          ...containers.flatMap(needsOfContainer),
-          ...spec.volumes.flatMap(needsOfVolume),
-        ],
-      },
-    ];
+    const pod: Pod = {
+      owner: `${object.kind} ${namespace}/${name}`,
+      namespace,
+      labels: metadata.labels,
+      ports: containers.flatMap(({ ports }) => ports),
+      serviceAccount: spec.serviceAccountName,
+      priorityClass: spec.priorityClassName,
+      needs: [
+        ...spec.imagePullSecrets.map((secret) => ({ kind: "Secret", name: secret.name })),
+        ...containers.flatMap(needsOfContainer),
+        ...spec.volumes.flatMap(needsOfVolume),
+      ],
+    };
+    return ownLabels(object).map((own) => ({ ...pod, labels: { ...pod.labels, ...own } }));
   });
 
 /** A selector as it stands in an object: of labels alone, or with expressions. */

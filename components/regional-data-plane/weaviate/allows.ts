@@ -1,5 +1,6 @@
 import type { ProgramConfig } from "../../../config/program-config";
 import { namespaces } from "../../region-base/namespaces";
+import { METRICS_PORTS, scraped } from "../../monitoring/scraped";
 import type { AllowedPort, NetworkAllow } from "../../workload/network-allow";
 import { selectorOf } from "../../workload/workload";
 import { type Connection, ingressFrom } from "../connections";
@@ -18,6 +19,7 @@ export function serverAllows({
   readonly weaviate: ProgramConfig["weaviate"];
 }): NetworkAllow[] {
   return [
+    scraped(WEAVIATE, METRICS_PORTS.weaviate),
     ...callers.map(ingressFrom),
     ...(["ingress", "egress"] as const).map((direction) => ({
       name: direction === "ingress" ? "from-peers" : "to-peers",

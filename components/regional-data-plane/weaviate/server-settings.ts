@@ -1,4 +1,5 @@
 import type { ProgramConfig } from "../../../config/program-config";
+import { METRICS_PORTS } from "../../monitoring/scraped";
 import { namespaces } from "../../region-base/namespaces";
 import { WEAVIATE } from "./client";
 
@@ -45,6 +46,10 @@ export function serverSettings({
     AUTHORIZATION_ADMINLIST_ENABLED: "true",
     AUTHORIZATION_ADMINLIST_USERS: USER,
     DISABLE_TELEMETRY: "true",
+    PROMETHEUS_MONITORING_ENABLED: "true",
+    PROMETHEUS_MONITORING_PORT: String(METRICS_PORTS.weaviate),
+    // One series for all classes: their names are the tenants'.
+    PROMETHEUS_MONITORING_GROUP: "true",
     GOMEMLIMIT: "7GiB",
     ...(backup && {
       ENABLE_MODULES: "backup-s3",

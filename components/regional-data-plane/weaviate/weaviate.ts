@@ -4,6 +4,7 @@ import type { ProgramConfig } from "../../../config/program-config";
 import { regionLabels } from "../../labels";
 import { namespaces } from "../../region-base/namespaces";
 import { typeTokens } from "../../type-tokens";
+import { METRICS_PORTS } from "../../monitoring/scraped";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { workloadAllows } from "../../workload/workload-allows";
@@ -153,9 +154,11 @@ export class Weaviate extends pulumi.ComponentResource {
               name: WEAVIATE,
               image: `${args.release.registry}/semitechnologies/weaviate:${weaviate.version}`,
               command: ["sh", "-c", START],
-              ports: Object.entries({ ...WEAVIATE_PORTS, ...PEER_PORTS }).map(
-                ([port, containerPort]) => ({ name: port.toLowerCase(), containerPort }),
-              ),
+              ports: Object.entries({
+                ...WEAVIATE_PORTS,
+                ...PEER_PORTS,
+                metrics: METRICS_PORTS.weaviate,
+              }).map(([port, containerPort]) => ({ name: port.toLowerCase(), containerPort })),
               configMap: WEAVIATE,
               env: [
                 {

@@ -3,8 +3,8 @@ import { RegionBase, type RegionBaseArgs } from "../../../components/region-base
 import { shippedStack } from "../../shipped-project";
 import { type Registration, registrations } from "../registrations";
 
-const base = (args: RegionBaseArgs): Promise<Registration[]> =>
-  registrations(() => new RegionBase("base", args));
+const base = (args: Omit<RegionBaseArgs, "admission">): Promise<Registration[]> =>
+  registrations(() => new RegionBase("base", { admission: [], ...args }));
 
 interface Metadata {
   readonly name: string;

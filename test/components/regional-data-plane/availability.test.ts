@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { z } from "zod";
+import { namespaces } from "../../../components/region-base/namespaces";
 import { program } from "../../../program";
 import { fullRegion } from "../full-region";
-import { type Registration, registrations } from "../registrations";
+import { inNamespace, type Registration, registrations } from "../registrations";
 
 const probe = z.object({
   httpGet: z.object({ path: z.string(), port: z.string() }),
@@ -41,6 +42,10 @@ const running = (made: readonly Registration[]): Map<string, Runs> =>
       .map(({ metadata, spec }) => [metadata.name, spec]),
   );
 
+/** What takes and processes intents; the rest of a region has tests of its own. */
+const dataPlaneOf = (made: readonly Registration[]): Registration[] =>
+  inNamespace(made, namespaces.system);
+
 /** The specs of a kind, by the objects' names. */
 function specs(made: readonly Registration[], kind: string): Record<string, unknown> {
   const found = made.filter(({ type }) => type.endsWith(`:${kind}`));
@@ -72,10 +77,10 @@ const answers = {
   },
 };
 
-describe("what runs in a region", () => {
+describe("what runs in a region's data plane", () => {
   let made: Registration[];
   before(async () => {
-    made = await registrations(() => program(fullRegion()));
+    made = dataPlaneOf(await registrations(() => program(fullRegion())));
   });
 
   it("is asked for its health where its image answers, and has its time to stop", () => {
@@ -165,13 +170,13 @@ describe("what runs in a region", () => {
   });
 });
 
-describe("a roll-out", () => {
+describe("a roll-out of the data plane", () => {
   const timeoutsOf = (made: readonly Registration[], name: string) =>
     made.find((one) => one.name === name)?.options.customTimeouts;
 
   let made: Registration[];
   before(async () => {
-    made = await registrations(() => program(fullRegion({ inferenceGpus: 1 })));
+    made = dataPlaneOf(await registrations(() => program(fullRegion({ inferenceGpus: 1 }))));
   });
 
   it("that does not move is given up after a node could come and its pod could start", () => {
@@ -216,6 +221,6 @@ describe("a roll-out", () => {
     };
     expect(surges(made)).to.deep.equal({ "llm-inference": rolling(0, 1), ...others });
     const onCpu = await registrations(() => program(fullRegion({ inferenceGpus: 0 })));
-    expect(surges(onCpu)).to.deep.equal({ "llm-inference": rolling(1, 0), ...others });
+    expect(surges(dataPlaneOf(onCpu))).to.deep.equal({ "llm-inference": rolling(1, 0), ...others });
   });
 });

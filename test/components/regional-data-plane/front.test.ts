@@ -24,7 +24,7 @@ describe("the front", () => {
     });
   });
 
-  it("has no way to the processor, which takes requests of the region's own gateway alone", () => {
+  it("has no way to the processor, which takes requests of the region's own gateway alone and tells Prometheus of them", () => {
     expect(object("AuthorizationPolicy", "llm-processor-regional")["spec"]).to.deep.include({
       selector: { matchLabels: { app: "llm-processor-regional" } },
       action: "ALLOW",
@@ -38,6 +38,16 @@ describe("the front", () => {
             },
           ],
           to: [{ operation: { ports: ["8080"] } }],
+        },
+        {
+          from: [
+            {
+              source: {
+                principals: ["home.nephoran.local/ns/nephoran-global/sa/prometheus-regional"],
+              },
+            },
+          ],
+          to: [{ operation: { ports: ["8080"], methods: ["GET"], paths: ["/metrics"] } }],
         },
       ],
     });

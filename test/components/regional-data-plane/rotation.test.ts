@@ -30,7 +30,11 @@ describe("a rotation of a region's secrets", () => {
 
   it("restarts the pods that hold a secret, and no others", async () => {
     const after = await render(fullRegion({ secretsGeneration: 2 }));
-    expect(restarted(first, after)).to.deep.equal(["llm-processor-regional", "weaviate"]);
+    expect(restarted(first, after)).to.deep.equal([
+      "grafana",
+      "llm-processor-regional",
+      "weaviate",
+    ]);
     // No object comes or goes with it.
     expect(after.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).to.deep.equal(
       first.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
@@ -88,6 +92,9 @@ describe("a rotation of a region's secrets", () => {
       if (checksum !== undefined) expect(checksum).to.match(/^[0-9a-f]{16}$/);
     }
     expect(ofKind(first, "Secret").map(({ metadata }) => metadata.name)).to.have.members([
+      "alertmanager-secrets",
+      "cockroachdb-license",
+      "grafana-secrets",
       "llm-processor-regional-secrets",
       "nephoran-remote-reader-token",
       "weaviate-api-key",

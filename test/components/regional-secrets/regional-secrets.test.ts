@@ -118,9 +118,15 @@ describe("two regions", () => {
             Object.values((inClear(inputs["stringData"]) ?? {}) as Record<string, string>),
         );
     };
-    const one = await valuesOf(fullRegion({ llmProviderApiKey: new SecretText("one's") }));
-    const other = await valuesOf(fullRegion({ llmProviderApiKey: new SecretText("other's") }));
-    expect(one.length).to.equal(6);
+    const regionOf = (whose: string): ProgramConfig =>
+      fullRegion({
+        llmProviderApiKey: new SecretText(`${whose} key`),
+        cockroachdbLicense: new SecretText(`${whose} license`),
+        alertWebhookUrl: new SecretText(`${whose} URL`),
+      });
+    const one = await valuesOf(regionOf("one's"));
+    const other = await valuesOf(regionOf("other's"));
+    expect(one.length).to.equal(10);
     expect(one.filter((value) => other.includes(value))).to.deep.equal([]);
   });
 });

@@ -169,7 +169,23 @@ describe("the gateway of a region", () => {
         to: [{ operation: { ports: ["8443"] } }],
       },
     ]);
-    expect(inZone.all("AuthorizationPolicy").size).to.equal(5);
+    expect(inZone.all("AuthorizationPolicy").size).to.equal(7);
+  });
+
+  it("lets nodes of other regions ask for the region's own nodes by name, and for nobody else", () => {
+    expect(rules(inZone, "admit-nodes-of-regions")).to.deep.equal([
+      {
+        to: [{ operation: { ports: ["26257"] } }],
+        when: [
+          {
+            key: "connection.sni",
+            values: [0, 1, 2].map(
+              (ordinal) => `cockroachdb-${ordinal}.cockroachdb.eu-west-1.nephoran.local`,
+            ),
+          },
+        ],
+      },
+    ]);
   });
 
   it("knows its guards before it listens, and its hosts before it has routes", () => {

@@ -36,7 +36,7 @@ describe("the Services of a gateway", () => {
     const outside = service(made, "nephoran-gateway");
     expect(outside.type).to.equal("LoadBalancer");
     expect(outside.selector).to.deep.equal(pods);
-    expect(ports(made, "nephoran-gateway")).to.deep.equal([80, 443, 14443]);
+    expect(ports(made, "nephoran-gateway")).to.deep.equal([80, 443, 14443, 26257]);
     const inside = service(made, "internal-gateway");
     expect(inside.type).to.equal(undefined);
     expect(inside.selector).to.deep.equal(pods);
@@ -151,12 +151,25 @@ describe("the network of a gateway", () => {
         peers: podsOf("nephoran-system", { app: "llm-processor" }),
         ports: [8443],
       },
+      "nephoran-gateway-from-prometheus-regional": {
+        peers: podsOf("nephoran-global", { app: "prometheus-regional" }),
+        ports: [8443, 15090],
+      },
+      "nephoran-gateway-to-prometheus-global": {
+        peers: podsOf("nephoran-global", { app: "prometheus-global" }),
+        ports: [9090],
+      },
       "nephoran-gateway-to-llm-processor-regional": {
         peers: podsOf("nephoran-system", { app: "llm-processor-regional" }),
         ports: [8080],
       },
       "nephoran-gateway-to-nephoran-gateway": itself,
       "nephoran-gateway-to-regions": { peers: world, ports: [14443] },
+      "nephoran-gateway-from-nodes-of-regions": { peers: world, ports: [26257] },
+      "nephoran-gateway-to-cockroachdb": {
+        peers: podsOf("nephoran-global", { app: "cockroachdb" }),
+        ports: [26257],
+      },
     });
   });
 
@@ -164,9 +177,21 @@ describe("the network of a gateway", () => {
     const made = await trafficOf("us-east-1", {
       gateway: { ...gateway, peerCidrs: ["198.51.100.0/24"] },
     });
-    expect(allowed(made)["nephoran-gateway-from-regions"]).to.deep.equal({
-      peers: [{ ipBlock: { cidr: "198.51.100.0/24" } }],
-      ports: [14443],
+    const peers = [{ ipBlock: { cidr: "198.51.100.0/24" } }];
+    expect(allowed(made)).to.deep.include({
+      "nephoran-gateway-from-regions": { peers, ports: [14443] },
+      "nephoran-gateway-from-nodes-of-regions": { peers, ports: [26257] },
     });
+  });
+
+  it("knows nothing of the state store where that is somebody else's", async () => {
+    const made = await trafficOf("us-east-1", {
+      cockroachdb: { mode: "existing", version: "v25.4.2", host: "sql.example.com" },
+    });
+    expect(ports(made, "nephoran-gateway")).to.deep.equal([80, 443, 14443]);
+    expect(Object.keys(allowed(made)).filter((name) => /nodes|cockroach/.test(name))).to.deep.equal(
+      [],
+    );
+    expect([...made.all("AuthorizationPolicy").keys()]).to.not.include("admit-nodes-of-regions");
   });
 });

@@ -35,14 +35,18 @@ const routeSchema = z.strictObject({
 const virtualServiceSchema = z.strictObject({
   hosts: z.array(z.string()),
   gateways: z.array(z.string()).default(["mesh"]),
-  http: z.array(routeSchema),
+  http: z.array(routeSchema).default([]),
+  tls: z.array(z.strictObject({ match: z.unknown(), route: routeSchema.shape.route })).default([]),
 });
 
 /** Every VirtualService is bound to Gateways that have its hosts, and leads to hosts that there are. */
 export const routes: Rule = (region) =>
   ofKind(region, "VirtualService").flatMap((virtualService) => {
-    const { hosts, gateways, http } = readObject(virtualService, virtualServiceSchema, ["spec"]);
-    const destinations = http.flatMap(({ route }) => route.map(({ destination: to }) => to));
+    const spec = readObject(virtualService, virtualServiceSchema, ["spec"]);
+    const { hosts, gateways, http, tls } = spec;
+    const destinations = [...http, ...tls].flatMap(({ route }) =>
+      route.map(({ destination: to }) => to),
+    );
     return [
       ...entries(region, virtualService, hosts, gateways),
       ...destinations.flatMap(({ host, port }) =>

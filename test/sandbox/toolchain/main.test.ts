@@ -68,6 +68,8 @@ describe("npm run toolchain", () => {
   it("knows its groups", async () => {
     const { exitCode, stderr } = await run("build", "clusters");
     expect(exitCode).to.equal(1);
-    expect(stderr).to.contain("Allowed choices are cluster, pulumi, mesh, manifest-checks.");
+    expect(stderr).to.contain(
+      "Allowed choices are cluster, pulumi, mesh, manifest-checks, monitoring.",
+    );
   });
 });

@@ -10,6 +10,8 @@ const layout: CacheLayout = {
     "language-host": "/c/language-host-1",
     mesh: "/c/mesh-1",
     "manifest-checks": "/c/manifest-checks-1",
+    prometheus: "/c/prometheus-1",
+    alertmanager: "/c/alertmanager-1",
     "cert-manager": "/c/cert-manager-1",
   },
   environments: { envoy: "/c/envoy-1", checkov: "/c/checkov-1" },

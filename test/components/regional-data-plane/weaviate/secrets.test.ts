@@ -2,24 +2,27 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { namespaces } from "../../../../components/region-base/namespaces";
 import { program } from "../../../../program";
 import { temporaryFolder } from "../../../sandbox/processes/temporary-folder";
 import { fullRegion } from "../../full-region";
-import { inClear, type Registration, registrations } from "../../registrations";
+import { inClear, inNamespace, type Registration, registrations } from "../../registrations";
 
 describe("the secrets of the vector store", () => {
+  let all: Registration[];
   let made: Registration[];
   const registered = (type: string): Registration[] =>
     made.filter((resource) => resource.type === type);
   before(async () => {
-    made = await registrations(
+    all = await registrations(
       () => program(fullRegion()),
       (name) => `value of ${name}`,
     );
+    made = inNamespace(all, namespaces.system);
   });
 
   it("are in Secrets alone, and in the engine's eyes secret there", () => {
-    for (const { type, name, inputs } of made) {
+    for (const { type, name, inputs } of all) {
       if (type === "kubernetes:core/v1:Secret") {
         // The API server makes the token of another region's reader.
         if (inputs["type"] === "kubernetes.io/service-account-token") continue;
@@ -29,7 +32,6 @@ describe("the secrets of the vector store", () => {
       }
     }
     expect(registered("kubernetes:core/v1:Secret").map(({ name }) => name)).to.have.members([
-      "istio-mesh-remote-reader-token",
       "weaviate-server",
       "weaviate-api-key",
       "llm-processor-regional-secrets",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { namespaces } from "../../../../components/region-base/namespaces";
 import { capture, type Capture } from "../../../../render/capture";
 import { type Manifest, manifests } from "../../../../render/manifest";
 import { changes } from "../../../config/region-changes";
@@ -62,6 +63,9 @@ const knownToWeaviate = [
   "ENABLE_MODULES",
   "GOMEMLIMIT",
   "PERSISTENCE_DATA_PATH",
+  "PROMETHEUS_MONITORING_ENABLED",
+  "PROMETHEUS_MONITORING_GROUP",
+  "PROMETHEUS_MONITORING_PORT",
   "RAFT_BOOTSTRAP_EXPECT",
   "RAFT_BOOTSTRAP_TIMEOUT",
   "RAFT_INTERNAL_RPC_PORT",
@@ -177,13 +181,17 @@ describe("the vector store", () => {
     expect([...ports.keys()]).to.have.members([
       ...["http", "grpc"],
       ...["gossip", "data", "raft", "raftrpc"],
+      "metrics",
     ]);
   });
 
   it("has a backup if one is configured, and nothing of it otherwise", async () => {
     const backup = (rendered: readonly Manifest[]): string[] =>
       rendered
-        .filter(({ metadata }) => metadata.name.includes("backup"))
+        .filter(
+          ({ metadata: { name, namespace } }) =>
+            namespace === namespaces.system && name.includes("backup"),
+        )
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
         .sort();
     expect(backup(objects)).to.deep.equal([
@@ -199,7 +207,8 @@ describe("the vector store", () => {
     ]);
     const without = await render({ weaviateBackup: undefined });
     expect(backup(without)).to.deep.equal([]);
-    expect(JSON.stringify(without)).to.not.match(/backup/i);
+    const own = without.filter(({ metadata }) => metadata.namespace === namespaces.system);
+    expect(JSON.stringify(own)).to.not.match(/backup/i);
   });
 
   it("is given its right to the bucket as annotations of its identity", async () => {

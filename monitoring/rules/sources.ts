@@ -1,0 +1,56 @@
+import { GATEWAY } from "../../components/istio-mesh/names";
+import { namespaces } from "../../components/region-base/namespaces";
+import { dataPlane } from "../../components/regional-data-plane/connections";
+import { failoverHost } from "../../routing/hosts";
+import type { ForeignMetricName } from "../foreign-metrics";
+import type { MetricName } from "../metrics";
+import { finite, type Matchers, rateOf, series } from "./promql";
+
+/** How far back signals look: six scrapes, so that a lost one does not leave a hole. */
+export const SIGNAL_WINDOW_SECONDS = 30;
+const SIGNAL_WINDOW = `${SIGNAL_WINDOW_SECONDS}s`;
+
+/** Anything that somebody exposes; a name that nobody does would silently be no data. */
+type KnownMetric = MetricName | ForeignMetricName;
+type HistogramPart = "bucket" | "count" | "sum";
+
+/** Requests that the region's gateway handed to a host, as the gateway counts and times them. */
+const fromGateway = { reporter: "source", source_workload: GATEWAY } as const;
+
+/**
+ * Attempts that reached the region, in the gateway's own count: also those that no processor could be
+ * found for, and each try of an entry that tried again elsewhere. An entry's own count would hide them.
+ */
+export const attempts: Matchers = {
+  ...fromGateway,
+  destination_service: `${dataPlane.processor}.${namespaces.system}.svc.cluster.local`,
+};
+
+/** The host of any region with the others behind it; what it captures is the region. */
+export const FAILOVER_HOST = failoverHost("(.+)")
+  .replaceAll(".", String.raw`\.`)
+  .replace(String.raw`\.+`, ".+");
+
+/** Requests that the region's gateway took as an entry and may hand to any region: once each. */
+export const unbound: Matchers = { ...fromGateway, destination_service: `=~${FAILOVER_HOST}` };
+
+/** Growth per second within {@link SIGNAL_WINDOW_SECONDS}. */
+export const signalRate = (
+  metric: KnownMetric | `nephoran_request_duration_seconds_${HistogramPart}`,
+  matchers?: Matchers,
+): string => rateOf(series(metric, matchers), SIGNAL_WINDOW);
+
+/** Growth per second of what is scraped more rarely, or changes more slowly. */
+export const slowRate = (
+  metric: KnownMetric,
+  window: "1m" | "5m" | "1h",
+  matchers?: Matchers,
+): string => rateOf(series(metric, matchers), window);
+
+/** A gauge without what is not a finite number. */
+export const gauge = (metric: KnownMetric, matchers?: Matchers): string =>
+  finite(series(metric, matchers));
+
+/** The 95th percentile of a histogram, in its own unit; nothing where nothing was observed. */
+export const p95 = (bucketRates: string, by: readonly string[] = []): string =>
+  finite(`histogram_quantile(0.95, sum by (${["le", ...by].join(", ")}) (${bucketRates}))`);

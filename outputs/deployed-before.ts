@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ProgramConfig } from "../config/program-config";
+import { REGION_OUTPUT } from "./schema";
+
+/**
+ * Whether the region's own stack has promised something before. A peer that is deployed from then on
+ * knows where the region is; one that is deployed at the same time may not.
+ */
+export async function wasDeployedBefore({
+  region,
+}: Pick<ProgramConfig, "region">): Promise<boolean> {
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`;
+  const own = new pulumi.StackReference(stack);
+  const details = await own.getOutputDetails(REGION_OUTPUT);
+  return details.value != null;
+}

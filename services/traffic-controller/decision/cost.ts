@@ -1,0 +1,66 @@
+import type { Topology } from "../../../config/topology";
+import { roundTrip } from "../../../routing/distance";
+import type { DecisionSettings } from "../settings";
+import type { RegionHealth } from "./memory";
+import type { ProbeRows } from "./snapshot";
+
+/** Costs by entry and region, as multiples of the dearest. */
+export interface Costs {
+  readonly perRequest: readonly (readonly number[])[];
+  /** What 1 is, in the unit of the strategy: ms, or USD per 1,000 intents. */
+  readonly unit: number;
+}
+
+/**
+ * Costs by strategy: a round trip, times what a millisecond is worth, and money, times what that is.
+ * `latency` and `capacity` count only the one, `cost` only the other, but for a thousandth by which it
+ * prefers the near where money is all the same; `hybrid` counts both.
+ */
+export function costsOf(
+  { regions }: Topology,
+  probes: ProbeRows,
+  health: readonly RegionHealth[],
+  assignment: DecisionSettings["assignment"],
+): Costs {
+  const trips = regions.map((entry, index) => {
+    const row = probes[index];
+    return regions.map((region, other) => {
+      const measured = row?.[other]?.roundTripMs;
+      return measured !== undefined && measured >= 0 && measured < Infinity
+        ? measured
+        : roundTrip(entry.location, region.location);
+    });
+  });
+  const usd = regions.map(
+    ({ costUsdPerThousandIntents }, index) =>
+      health[index]?.lastSound?.costUsdPerThousandIntents ?? costUsdPerThousandIntents,
+  );
+  const [perMs, perUsd] = prices(assignment, largest(trips), Math.max(...usd));
+  const money = usd.map((price) => price * perUsd);
+  const raw = trips.map((row) => row.map((ms, region) => ms * perMs + (money[region] ?? 0)));
+  const unit = largest(raw) || 1;
+  return { perRequest: raw.map((row) => row.map((cost) => cost / unit)), unit };
+}
+
+/** What a millisecond and a dollar per 1,000 intents are worth, in the unit of the strategy. */
+function prices(
+  { strategy, usdPerThousandIntentsPerMs }: DecisionSettings["assignment"],
+  longestMs: number,
+  dearestUsd: number,
+): readonly [perMs: number, perUsd: number] {
+  switch (strategy) {
+    case "latency":
+    case "capacity":
+      return [1, 0];
+    case "cost":
+      return [(0.001 * (dearestUsd || 1)) / (longestMs || 1), 1];
+    case "hybrid":
+      return [1, 1 / usdPerThousandIntentsPerMs];
+  }
+}
+
+function largest(matrix: readonly (readonly number[])[]): number {
+  let most = 0;
+  for (const row of matrix) for (const value of row) if (value > most) most = value;
+  return most;
+}
