@@ -5,6 +5,7 @@ import { noPeersYet, type Peers } from "../outputs/peers";
 import { REGION_OUTPUT, type RegionOutputs } from "../outputs/schema";
 import { program } from "../program";
 import { vanishedPaths } from "./vanished";
+import { withoutStackTraces } from "./without-stack-traces";
 
 /** A resource as the program registers it, before any provider has seen it. */
 export interface CapturedResource {
@@ -42,11 +43,13 @@ export async function captureAll({ name, stacks }: Project): Promise<Capture[]> 
  * @throws Error if a value vanishes on the way, or if the program asks for a resource or a function
  * that no mock stands for.
  */
-export async function capture(
+export const capture = (
   project: string,
   config: ProgramConfig,
   peers: Peers = noPeersYet(config),
-): Promise<Capture> {
+): Promise<Capture> => withoutStackTraces(() => run(project, config, peers));
+
+async function run(project: string, config: ProgramConfig, peers: Peers): Promise<Capture> {
   const resources: CapturedResource[] = [];
   const declared = new Map<string, unknown>();
   const key = (type: string, name: string): string => `${type} ${name}`;

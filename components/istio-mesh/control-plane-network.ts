@@ -1,5 +1,5 @@
 import type { ProgramConfig } from "../../config/program-config";
-import { KUBE_API_PORTS } from "../region-base/closed-namespace";
+import { KUBE_API_PORTS } from "../region-base/kube-api";
 import { METRICS_PORTS, scrapedInPlain } from "../monitoring/scraped";
 import { ISTIOD_PORTS, istiodPods, WHY_PROXIES_ASK } from "../region-base/istiod";
 import { meshNamespaces, namespacesInMesh } from "../region-base/namespaces";

@@ -9,6 +9,7 @@ import {
   regionLabels,
 } from "../labels";
 import { networkPeers, type PodPeer } from "../workload/network-allow";
+import { KUBE_API_PORTS } from "./kube-api";
 import { ISTIOD_PORTS, istiodPods, WHY_PROXIES_ASK } from "./istiod";
 
 /** The part of the configuration that a namespace depends on. */
@@ -26,9 +27,6 @@ export interface ClosedNamespaceArgs extends ClosedNamespaceConfig {
   /** @default none */
   readonly labels?: Labels;
 }
-
-/** Ports that API servers listen on: behind a load balancer, and themselves. */
-export const KUBE_API_PORTS = [443, 6443];
 
 /**
  * A namespace under Pod Security `restricted`, closed both ways but for name resolution, for the

@@ -6,13 +6,7 @@ import { istioObject } from "../istio-mesh/istio-object";
 import { GATEWAY, gatewaySelector } from "../istio-mesh/names";
 import { regionLabels } from "../labels";
 import { meshNamespaces } from "../region-base/namespaces";
-
-/** Headers by which processors are told what a verified token says. */
-export const tokenHeaders = {
-  tenant: "x-nephoran-tenant",
-  residencyZone: "x-nephoran-zone",
-  location: "x-nephoran-location",
-} as const;
+import { tokenHeaders } from "./token-headers";
 
 interface JwtRule {
   readonly issuer: string;

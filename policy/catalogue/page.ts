@@ -22,6 +22,8 @@ export const policiesPage = (rules: readonly Rule[]): string => `# Policies
 
 ${rules.length} rules say what a region may deploy and where its data may go. They are applied at three points:
 
+<!-- prettier-ignore-start -->
+
 | where | how | what is seen |
 | --- | --- | --- |
 | a pull request | \`npm run policy\`, in seconds and without engine, cluster or credentials; \`--charts\` adds what Helm charts make; \`--markdown\` is for a comment, \`--json\` for programs | every region's resources |
@@ -33,8 +35,6 @@ A **mandatory** rule stops a deployment, an **advisory** one only tells. A manda
 [.github/workflows/policy.yaml](../.github/workflows/policy.yaml) does all of it for a pull request, and can be copied.
 
 This page is made by \`npm run policies\` out of the rules: edit a rule there, not here.
-
-<!-- prettier-ignore-start -->
 
 ## Configuration
 

@@ -6,7 +6,7 @@ import {
 } from "../../components/istio-mesh/names";
 import { COCKROACHDB, COCKROACHDB_PORTS, SETUP } from "../../components/cockroachdb/names";
 import type { Labels } from "../../components/labels";
-import { KUBE_API_PORTS } from "../../components/region-base/closed-namespace";
+import { KUBE_API_PORTS } from "../../components/region-base/kube-api";
 import { istiodPods } from "../../components/region-base/istiod";
 import { meshNamespaces, namespaces } from "../../components/region-base/namespaces";
 import { STATE_SYNCHRONIZER } from "../../components/state-synchronizer/names";

@@ -1,7 +1,7 @@
 import { tokenIssuerOf } from "../../config/token-issuer";
 import { GATEWAY } from "../../components/istio-mesh/names";
 import { meshNamespaces } from "../../components/region-base/namespaces";
-import { tokenHeaders } from "../../components/traffic/tokens";
+import { tokenHeaders } from "../../components/traffic/token-headers";
 import { Field } from "../reading/field";
 import { zonesOf } from "../reading/homes";
 import { isKind, ISTIO_NETWORKING, ISTIO_SECURITY, namespaceOf } from "../reading/object";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStackTraces } from "../../render/without-stack-traces";
 
 /** A resource as a component asks the engine for it. */
 export interface Registration {
@@ -15,9 +16,14 @@ export interface Registration {
  *
  * @param random answers for the results of random resources, by their name. @default the name
  */
-export async function registrations(
+export const registrations = (
   run: () => unknown,
   random: (name: string) => string = (name) => name,
+): Promise<Registration[]> => withoutStackTraces(() => registered(run, random));
+
+async function registered(
+  run: () => unknown,
+  random: (name: string) => string,
 ): Promise<Registration[]> {
   const options = new Map<string, pulumi.CustomResourceOptions>();
   const found: Registration[] = [];

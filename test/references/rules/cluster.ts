@@ -7,7 +7,7 @@ import { gatewayPorts } from "./gateways";
 const port = z.union([z.int(), z.string()]);
 const serviceSchema = z.object({
   selector: z.record(z.string(), z.string()).optional(),
-  ports: z.array(z.object({ port: z.int(), targetPort: port.optional() })),
+  ports: z.array(z.object({ port: z.int(), targetPort: port.optional() })).default([]),
 });
 
 /** Every Service that selects, selects pods, each of which has the ports that it leads to. */

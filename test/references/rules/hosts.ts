@@ -10,7 +10,7 @@ export interface Host {
   readonly ports: readonly number[];
 }
 
-const serviceSchema = z.object({ ports: z.array(z.object({ port: z.int() })) });
+const serviceSchema = z.object({ ports: z.array(z.object({ port: z.int() })).default([]) });
 const entrySchema = z.object({
   hosts: z.array(z.string()),
   ports: z.array(z.object({ number: z.int() })),

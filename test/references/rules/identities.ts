@@ -58,7 +58,7 @@ export const destinationRules: Rule = (region, world) =>
 const serviceSchema = z.object({
   type: z.string().default("ClusterIP"),
   selector: z.record(z.string(), z.string()).default({}),
-  ports: z.array(z.object({ port: z.int() })),
+  ports: z.array(z.object({ port: z.int() })).default([]),
 });
 const entrySchema = z.object({
   endpoints: z.array(z.object({ address: z.string() })).default([]),
