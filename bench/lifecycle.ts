@@ -77,8 +77,10 @@ async function byKubectl(
       // The engine, too, is done only when the workloads are.
       const all = ["--all", "--all-namespaces", "--timeout=120s"];
       await run("wait", "deployments", ...all, "--for=condition=Available");
+      await run("wait", "jobs", ...all, "--for=condition=Complete");
       // Those of the StatefulSets are there by now.
-      await run("wait", "pods", ...all, "--for=condition=Ready");
+      const everywhere = ["--selector=!batch.kubernetes.io/job-name", ...all.slice(1)];
+      await run("wait", "pods", ...everywhere, "--for=condition=Ready");
     }),
     noop: await timed(apply),
     // What goes with its namespace may be gone before its own turn.

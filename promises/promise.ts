@@ -38,7 +38,6 @@ export type Part =
   | "failure drills"
   | "pods that really run"
   | "the operator's command"
-  | "the rest of the residency rules"
   | "the state synchronizer"
   | "the traffic controller";
 

@@ -104,7 +104,8 @@ export function kubeStateMetrics(
               ports: [{ name: "http", containerPort: METRICS_PORTS.kubeStateMetrics }],
               requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "16Mi" },
               limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "64Mi" },
-              probes: { livenessPath: "/healthz", readinessPath: "/healthz" },
+              // `/livez` asks the API server, without which there is nothing to tell.
+              probes: { livenessPath: "/healthz", readinessPath: "/livez" },
             },
           }),
         },

@@ -26,7 +26,7 @@ export const regions: Area = {
     {
       promise: "`eu-west-1`: GDPR",
       state: "not yet",
-      needs: ["the rest of the residency rules", "pods that really run"],
+      needs: ["pods that really run"],
     },
     {
       promise: "`eu-west-1`: inference in the region",

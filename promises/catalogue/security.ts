@@ -16,17 +16,21 @@ export const security: Area = {
     {
       promise: "What `eu-west-1` processes stays in the EU",
       state: "not yet",
-      needs: ["the rest of the residency rules", "pods that really run"],
+      needs: ["pods that really run"],
     },
     {
       promise: "A tenant's data can be bound to chosen regions",
       state: "not yet",
-      needs: ["the rest of the residency rules", "pods that really run"],
+      needs: ["pods that really run"],
     },
     {
       promise: "Transfers across borders are restricted by configuration",
-      state: "not yet",
-      needs: ["the rest of the residency rules"],
+      state: "works",
+      check: {
+        where: "anywhere",
+        command: "npx nephoran policy explain residency-egress-hosts",
+        shows: /list its host, or the name of its network, in the pack's zoneHosts/,
+      },
     },
     {
       promise: "Mutual TLS on every connection between regions",

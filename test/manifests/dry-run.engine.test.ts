@@ -70,7 +70,7 @@ describe("an API server", function () {
         pods.map(({ metadata }) => metadata.name),
         region,
       ).to.have.members(
-        ofKind(manifests, "Deployment", "StatefulSet", "CronJob").map(
+        ofKind(manifests, "Deployment", "StatefulSet", "CronJob", "Job").map(
           ({ metadata }) => metadata.name,
         ),
       );

@@ -36,6 +36,8 @@ const UNSCORED = [
   "ServiceAccount",
   "ServiceEntry",
   "Telemetry",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
   "VirtualService",
 ];
 
