@@ -153,8 +153,9 @@ describe("four regions on one machine", function () {
 
     it("lose exactly its endpoints and credentials, once", async () => {
       const { changes } = await up("us-east-1");
-      // Its own host, the four tiers that it was one of, and both Secrets of its discovery.
-      expect(changes).to.include({ update: 5, delete: 2 });
+      // Its own host, the four tiers that it was one of, its three nodes of the state store, and both
+      // Secrets of its discovery.
+      expect(changes).to.include({ update: 8, delete: 2 });
       expect(endpoints("us-east-1")).to.deep.equal(["ap-southeast-1", "eu-west-1", "us-east-1"]);
       expect(Object.keys((await up("us-east-1")).changes)).to.deep.equal(["same"]);
     });

@@ -258,10 +258,10 @@ describe("a region's control plane", function () {
 
   it("leaves no process when it is stopped, and has its objects when it is started again", async () => {
     const stopped = await stopControlPlanes(directory);
-    expect(Object.values(stopped["us-east-1"] ?? {})).to.deep.equal(Array(5).fill("stopped"));
+    expect(Object.values(stopped["us-east-1"] ?? {})).to.deep.equal(Array(6).fill("stopped"));
     expect(await processesIn(directory)).to.deep.equal([]);
     const [region] = await controlPlaneStatus(directory);
-    expect(region?.components.map(({ state }) => state)).to.deep.equal(Array(5).fill("down"));
+    expect(region?.components.map(({ state }) => state)).to.deep.equal(Array(6).fill("down"));
 
     await start();
     expect(await kubectl.field("configmap/counted", ".metadata.name")).to.equal("counted");
