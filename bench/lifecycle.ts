@@ -22,6 +22,8 @@ export async function lifecycle(bench: Bench): Promise<Readings<"up" | "noop" | 
   const lab = await bench.region();
   const out = join(lab.layout.directory, "rendered");
   const rendered = await renderRegion(lab.region, lab.charts, out);
+  // What is of a kind cannot be looked for before the kind is there.
+  await define(lab, rendered, bench.signal);
   await assertEmpty(lab, rendered, bench.signal);
 
   const lives = await rounds(
@@ -63,12 +65,10 @@ async function byKubectl(
   rendered: RenderedRegion,
   signal: AbortSignal,
 ): Promise<Life> {
-  const { definitions, objects } = rendered;
+  const { objects } = rendered;
   const run = (...args: string[]) => kubectl(lab, args, signal);
   const apply = async () => {
-    await run("apply", "--server-side", "--recursive", "--filename", definitions);
-    // Until then there are no objects of them.
-    await run("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s");
+    await define(lab, rendered, signal);
     await run("apply", "--server-side", "--recursive", "--filename", objects);
   };
   const life = {
@@ -90,6 +90,18 @@ async function byKubectl(
   };
   await assertEmpty(lab, rendered, signal);
   return life;
+}
+
+/** Has the API server know the kinds that Istio's charts define. */
+async function define(
+  lab: RegionLab,
+  { definitions }: RenderedRegion,
+  signal: AbortSignal,
+): Promise<void> {
+  const apply = ["apply", "--server-side", "--force-conflicts", "--recursive"];
+  await kubectl(lab, [...apply, "--filename", definitions], signal);
+  const established = ["--for=condition=Established", "--timeout=60s"];
+  await kubectl(lab, ["wait", "crd", "--all", ...established], signal);
 }
 
 /** @throws OperatorError if any of the objects is there: then nothing starts from nothing. */

@@ -71,7 +71,7 @@ export function advance(run: RunProgress, event: EngineEvent, now: number): RunP
   if (summaryEvent) {
     // What is read from other stacks, and what they have come to since, changes nothing here.
     const { resourceChanges } = summaryEvent;
-    const changed = Object.entries(resourceChanges).filter(([change]) => change !== "read");
+    const changed = Object.entries(resourceChanges).filter(([change]) => !readings.has(change));
     return { ...run, changes: Object.fromEntries(changed) };
   }
   if (policyEvent?.enforcementLevel === "mandatory") {
@@ -109,6 +109,9 @@ function advanceStep(run: RunProgress, event: EngineEvent, now: number): RunProg
   if (ended.op === "same") return { ...run, underWay, unchanged: unchanged + 1 };
   return { ...run, underWay, operations: operations + (isIdle(ended.op) ? 0 : 1) };
 }
+
+/** What is read, and what is forgotten that was only read. */
+const readings: ReadonlySet<string> = new Set(["read", "discard"]);
 
 const isIdle = (operation: string): boolean => operation === "same" || operation === "read";
 

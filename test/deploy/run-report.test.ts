@@ -47,6 +47,9 @@ describe("a run of the engine", () => {
   it("has changed nothing where it only read what other stacks have come to", () => {
     const summaryEvent = { resourceChanges: { read: 3, same: 40 } };
     expect(advance(notStarted, { summaryEvent }, 0).changes).to.deep.equal({ same: 40 });
+    const destroyed = { resourceChanges: { discard: 3, delete: 40 } };
+    const { changes } = advance(notStarted, { summaryEvent: destroyed }, 0);
+    expect(changes).to.deep.equal({ delete: 40 });
   });
 
   it("does not count what failed", () => {

@@ -13,6 +13,14 @@ const labels = { "nephoran.io/residency-zone": "eu" };
 new k8s.core.v1.ConfigMap("subscribers", { metadata: { name: "subscribers", labels } }, { provider });
 `;
 
+/** A program that would put a credential where most may read it; no API server looks for that. */
+const careless = `
+import * as k8s from "@pulumi/kubernetes";
+const provider = new k8s.Provider("us-east-1", { context: "us-east-1" });
+const data = { API_PASSWORD: "changeit" };
+new k8s.core.v1.ConfigMap("settings", { metadata: { name: "settings" }, data }, { provider });
+`;
+
 /** A program that leaves it to the deployment whether something is bound. */
 const undecided = `
 import * as k8s from "@pulumi/kubernetes";
@@ -71,19 +79,23 @@ describe("the policy pack in the engine", function () {
 
   it("lets an exception through, and tells of it", async () => {
     const exception = {
-      rule: "residency-bound-objects-stay",
-      resource: "subscribers",
+      rule: "access-no-config-credentials",
+      resource: "settings",
       region: "us-east-1",
-      reason: "A copy for the court, which sits there.",
-      approvedBy: "dpo@example.org",
+      reason: "A password that everybody knows, of a device without any other.",
+      approvedBy: "security@example.org",
       expires: "9999-12-31",
     };
-    const { failure, output } = await preview("smuggling", smuggling, { exceptions: [exception] });
-    expect(failure).not.to.contain("subscribers");
+    const refused = await preview("careless", careless);
+    expect(refused.failure).to.contain("access-no-config-credentials");
+    const { failure, output } = await preview("careless", careless, { exceptions: [exception] });
+    expect(failure).not.to.contain("access-no-config-credentials");
     expect(output).to.contain(
-      "[advisory]  nephoran-exceptions  (kubernetes:core/v1:ConfigMap: subscribers)",
+      "[advisory]  nephoran-exceptions  (kubernetes:core/v1:ConfigMap: settings)",
     );
-    expect(output).to.contain("Excepted by dpo@example.org until 9999-12-31: A copy for the court");
+    expect(output).to.contain(
+      "Excepted by security@example.org until 9999-12-31: A password that everybody knows",
+    );
   });
 
   it("refuses a configuration with every reason", async () => {
