@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cidrs } from "./outside-services";
+import { objectName } from "./quantities";
 import { secretSetting } from "./secret-text";
 
 /** Certificates in clear: whoever talks to their holder is shown them anyway. */
@@ -55,9 +56,7 @@ export const istio = z
 /** What the region's gateway shows to the world. */
 export const publicCertificate = z
   .strictObject({
-    secretName: z
-      .string()
-      .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)
+    secretName: objectName
       .default("nephoran-public-certificate")
       .describe("the TLS Secret in nephoran-ingress that holds the certificate"),
     clusterIssuer: z

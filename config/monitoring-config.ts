@@ -1,6 +1,6 @@
 import type { RegionSettings } from "./region-settings";
 import type { SecretText } from "./secret-text";
-import type { Storage } from "./state-config";
+import { type Storage, storageOf } from "./state-config";
 
 /** How long, and on what, a Prometheus keeps its samples. */
 export interface Retention {
@@ -53,11 +53,6 @@ export function monitoringConfig(settings: RegionSettings): MonitoringConfig {
   };
 }
 
-const retention = ({
-  retentionDays,
-  storageSize,
-  storageClass,
-}: RegionSettings["prometheus"] | RegionSettings["globalMonitoring"]): Retention => ({
-  retentionDays,
-  storage: { storageSize, ...(storageClass !== undefined && { storageClass }) },
-});
+const retention = (
+  settings: RegionSettings["prometheus"] | RegionSettings["globalMonitoring"],
+): Retention => ({ retentionDays: settings.retentionDays, storage: storageOf(settings) });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dnsLabel } from "./dns-label";
 import { httpsUrl } from "./https-url";
+import { cronSchedule } from "./quantities";
 
 /** A network that leaves somebody out: all of the world would be no rule. */
 const partOfTheWorld = (notation: RegExp) =>
@@ -65,11 +66,7 @@ export const bucket = z.strictObject({
 /** The bucket that a region's vector store is backed up to. */
 export const weaviateBackup = bucket
   .extend({
-    schedule: z
-      .string()
-      .regex(/^([\d*,/-]+ ){4}[\d*,/-]+$/)
-      .default("30 2 * * *")
-      .describe("a cron schedule of five fields, UTC"),
+    schedule: cronSchedule.default("30 2 * * *"),
   })
   .describe("where and when the vector store is backed up");
 

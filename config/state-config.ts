@@ -9,6 +9,15 @@ export interface Storage {
   readonly storageClass?: string;
 }
 
+/** The storage that a setting asks for. */
+export const storageOf = ({
+  storageSize,
+  storageClass,
+}: {
+  readonly storageSize: string;
+  readonly storageClass?: string | undefined;
+}): Storage => ({ storageSize, ...(storageClass !== undefined && { storageClass }) });
+
 /** Where the databases that a region answers for are backed up. */
 export type CockroachdbBackup = NonNullable<RegionSettings["cockroachdbBackup"]>;
 
@@ -42,7 +51,7 @@ export interface StateConfig {
 
 /** Types what the region's state is kept in. Contradictions have been refused before. */
 export function stateConfig(settings: RegionSettings): StateConfig {
-  const { mode, host, version, storageSize, storageClass, cpu, memory } = settings.cockroachdb;
+  const { mode, host, version, cpu, memory } = settings.cockroachdb;
   const { cockroachdbLicense: license, cockroachdbBackup: backup } = settings;
   return {
     cockroachdb:
@@ -51,7 +60,7 @@ export function stateConfig(settings: RegionSettings): StateConfig {
         : {
             mode: "install",
             version,
-            storage: { storageSize, ...(storageClass !== undefined && { storageClass }) },
+            storage: storageOf(settings.cockroachdb),
             cpu,
             memory,
             ...(license && { license }),

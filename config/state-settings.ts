@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { bucket, host } from "./outside-services";
-import { cores, imageTag, objectName, storageQuantity } from "./quantities";
+import { cores, cronSchedule, imageTag, objectName, storageQuantity } from "./quantities";
 import { secretSetting } from "./secret-text";
-
-const cronSchedule = z
-  .string()
-  .regex(/^([\d*,/-]+ ){4}[\d*,/-]+$/)
-  .describe("a cron schedule of five fields, UTC");
 
 /** The region's nodes of the state store. */
 export const cockroachdb = z

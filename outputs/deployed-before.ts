@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProgramConfig } from "../config/program-config";
+import { stackOf } from "./peers";
 import { REGION_OUTPUT } from "./schema";
 
 /**
@@ -9,8 +10,7 @@ import { REGION_OUTPUT } from "./schema";
 export async function wasDeployedBefore({
   region,
 }: Pick<ProgramConfig, "region">): Promise<boolean> {
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`;
-  const own = new pulumi.StackReference(stack);
+  const own = new pulumi.StackReference(stackOf(region));
   const details = await own.getOutputDetails(REGION_OUTPUT);
   return details.value != null;
 }

@@ -59,8 +59,12 @@ export const readPeers = (config: Whose): Promise<Peers> =>
 const others = ({ topology, region }: Whose): Region[] =>
   topology.regions.filter(({ name }) => name !== region.name);
 
+/** The full name of a region's stack, whoever's backend it is in. */
+export const stackOf = ({ name }: Region): string =>
+  `${pulumi.getOrganization()}/${pulumi.getProject()}/${name}`;
+
 async function readPeer({ region: own }: Whose, region: Region): Promise<Peer> {
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`;
+  const stack = stackOf(region);
   const reference = new pulumi.StackReference(stack);
   const details = await reference.getOutputDetails(REGION_OUTPUT);
   const value: unknown = details.value;

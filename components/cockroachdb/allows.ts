@@ -2,12 +2,10 @@ import type { Cockroachdb, CockroachdbBackup } from "../../config/state-config";
 import { theWorld } from "../istio-mesh/control-plane-network";
 import { GATEWAY, gatewaySelector } from "../istio-mesh/names";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { bucketAllows } from "../workload/bucket-allows";
 import type { NetworkAllow, PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
 import { COCKROACHDB, COCKROACHDB_PORTS, SETUP } from "./names";
-
-/** HTTPS, which object stores speak. */
-const HTTPS_PORT = 443;
 
 /** At a node; its proxy is left out of it, as the node does its own mutual TLS. */
 const sqlOfNode = [{ port: COCKROACHDB_PORTS.sql, inMesh: false }];
@@ -71,31 +69,13 @@ export const nodeAllows = (backup: CockroachdbBackup | undefined): NetworkAllow[
     ports: sqlOfNode,
     reason,
   })),
-  ...(backup ? backupAllows(backup) : []),
+  ...(backup
+    ? bucketAllows(backup, {
+        bucket: "Each node writes its part of a backup to the bucket.",
+        credentials: "Each node asks the cloud for its right to the bucket.",
+      })
+    : []),
 ];
-
-function backupAllows({ cidrs, credentials }: CockroachdbBackup): NetworkAllow[] {
-  return [
-    {
-      name: "to-backup-bucket",
-      direction: "egress",
-      peer: { cidrs },
-      ports: [{ port: HTTPS_PORT }],
-      reason: "Each node writes its part of a backup to the bucket.",
-    },
-    ...(credentials
-      ? [
-          {
-            name: "to-backup-credentials",
-            direction: "egress" as const,
-            peer: { cidrs: credentials.cidrs },
-            ports: [{ port: credentials.port }],
-            reason: "Each node asks the cloud for its right to the bucket.",
-          },
-        ]
-      : []),
-  ];
-}
 
 /**
  * The way to other regions. The mesh needs no word of these networks: it knows the nodes by name, each

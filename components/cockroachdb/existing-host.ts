@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../../config/topology";
+import { MESH_DOMAIN } from "../../routing/hosts";
 import { istioObject } from "../istio-mesh/istio-object";
 import { regionLabels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
@@ -29,7 +30,7 @@ export function existingHost(
           labels: regionLabels(region),
         },
         spec: {
-          hosts: [isAddress ? `${COCKROACHDB}-existing.outside.nephoran.local` : host],
+          hosts: [isAddress ? `${COCKROACHDB}-existing.outside.${MESH_DOMAIN}` : host],
           ...(isAddress && { addresses: [host] }),
           location: "MESH_EXTERNAL",
           ports: [{ number: COCKROACHDB_PORTS.sql, name: "tcp-sql", protocol: "TCP" }],

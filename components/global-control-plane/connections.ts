@@ -3,12 +3,8 @@ import { controlPlaneJobs } from "../../monitoring/alerts/watching";
 import { queriesEnter, writesArrive } from "../monitoring/connections";
 import { PROMETHEUS_PORT } from "../monitoring/names";
 import { namespaces } from "../region-base/namespaces";
-import type {
-  AllowedPort,
-  AllowedRequests,
-  NetworkAllow,
-  PodPeer,
-} from "../workload/network-allow";
+import { type Connection, connectionEnds } from "../workload/connection";
+import { httpsTo, type NetworkAllow, type PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
 
 /** The workloads of the global control plane, by the names that operators use. */
@@ -22,21 +18,6 @@ export const controlPlanePorts = {
   gossip: 9094,
   grafana: 3000,
 } as const;
-
-/** HTTPS, which whoever takes alerts speaks. */
-const HTTPS_PORT = 443;
-
-/** Two workloads of nephoran-global that talk. */
-interface Connection {
-  readonly from: string;
-  readonly to: string;
-  /** Ports of the target. */
-  readonly ports: readonly AllowedPort[];
-  /** What the target answers. @default anything */
-  readonly request?: AllowedRequests;
-  /** Why this has to be possible; both ends say it. */
-  readonly reason: string;
-}
 
 /** Who talks to whom in the global control plane. */
 const connections = {
@@ -71,6 +52,13 @@ const connections = {
   },
 } as const satisfies Record<string, Connection>;
 
+const podsOf = (workload: string): PodPeer => ({
+  namespace: namespaces.global,
+  selector: selectorOf(workload),
+});
+
+const { egressTo, ingressFrom } = connectionEnds(podsOf);
+
 /** Every connection of Grafana. */
 export const grafanaAllows: readonly NetworkAllow[] = [
   ingressFrom(connections.watchGrafana),
@@ -94,34 +82,11 @@ export const alertmanagerAllows = ({
   egressTo(connections.gossip),
   ...(alertWebhook
     ? [
-        {
-          name: "to-alert-webhook",
-          direction: "egress" as const,
-          peer: { cidrs: alertWebhook.cidrs },
-          ports: [{ port: HTTPS_PORT }],
-          reason: "Alerts are sent to whoever `alertWebhookUrl` names.",
-        },
+        httpsTo(
+          "to-alert-webhook",
+          alertWebhook.cidrs,
+          "Alerts are sent to whoever `alertWebhookUrl` names.",
+        ),
       ]
     : []),
 ];
-
-/** Lets the source out. */
-function egressTo({ to, ports, reason }: Connection): NetworkAllow {
-  return { name: `to-${to}`, direction: "egress", peer: podsOf(to), ports, reason };
-}
-
-/** Lets the target be reached. */
-function ingressFrom({ from, ports, request, reason }: Connection): NetworkAllow {
-  return {
-    name: `from-${from}`,
-    direction: "ingress",
-    peer: podsOf(from),
-    ports,
-    ...(request && { request }),
-    reason,
-  };
-}
-
-function podsOf(workload: string): PodPeer {
-  return { namespace: namespaces.global, selector: selectorOf(workload) };
-}

@@ -6,16 +6,16 @@ import { istioObject } from "../istio-mesh/istio-object";
 import { regionLabels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
 import { settingsChecksum } from "../workload/checksum";
-import type { ResourceAmounts } from "../workload/hardened-container";
+import { fromPod, type ResourceAmounts } from "../workload/hardened-container";
 import { hardenedPod } from "../workload/hardened-pod";
 import type { NetworkAllow } from "../workload/network-allow";
 import { serviceAccount } from "../workload/service-account";
 import { rolloutTimeouts, selectorOf } from "../workload/workload";
+import { volumeClaims } from "../workload/volume-claims";
 import { workloadAllows } from "../workload/workload-allows";
 import { meshCertificates } from "./mesh-certificates";
 import { PROMETHEUS_PORT } from "./names";
 import { retentionSize } from "./retention-size";
-import { volumeClaims } from "./volume-claims";
 
 export interface PrometheusServerArgs extends Pick<
   ProgramConfig,
@@ -164,7 +164,7 @@ export function prometheusServer(
             ],
             ports: [{ name: "http", containerPort: PROMETHEUS_PORT }],
             // Tells the replicas' series apart where they are written to.
-            env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
+            env: [fromPod("POD_NAME", "metadata.name")],
             requests: args.requests,
             limits: args.limits,
             probes: {

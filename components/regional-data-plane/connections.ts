@@ -1,6 +1,7 @@
 import { GATEWAY, gatewayPorts, gatewaySelector } from "../istio-mesh/names";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
-import type { AllowedPort, NetworkAllow, PodPeer } from "../workload/network-allow";
+import { type Connection, connectionEnds } from "../workload/connection";
+import type { PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
 import { WEAVIATE, WEAVIATE_PORTS } from "./weaviate/client";
 
@@ -21,20 +22,10 @@ export const dataPlane = {
   training: "ml-training",
 } as const;
 
-/** Two workloads of nephoran-system, or one of them and the region's gateway, that talk. */
-export interface Connection {
-  readonly from: string;
-  readonly to: string;
-  /** Ports of the target. */
-  readonly ports: readonly AllowedPort[];
-  /** Why this has to be possible; both ends say it. */
-  readonly reason: string;
-}
-
 const http = [{ port: HTTP_PORT }];
 const store = Object.values(WEAVIATE_PORTS).map((port) => ({ port }));
 
-/** Who talks to whom. Each end makes its policy of it, with {@link egressTo} and {@link ingressFrom}. */
+/** Who talks to whom. */
 export const connections = {
   enter: {
     from: dataPlane.front,
@@ -74,25 +65,10 @@ export const connections = {
   },
 } as const satisfies Record<string, Connection>;
 
-/** Lets the source out. */
-export const egressTo = ({ to, ports, reason }: Connection): NetworkAllow => ({
-  name: `to-${to}`,
-  direction: "egress",
-  peer: podsOf(to),
-  ports,
-  reason,
-});
-
-/** Lets the target be reached. */
-export const ingressFrom = ({ from, ports, reason }: Connection): NetworkAllow => ({
-  name: `from-${from}`,
-  direction: "ingress",
-  peer: podsOf(from),
-  ports,
-  reason,
-});
-
 const podsOf = (workload: string): PodPeer =>
   workload === GATEWAY
     ? { namespace: meshNamespaces.ingress, selector: gatewaySelector }
     : { namespace: namespaces.system, selector: selectorOf(workload) };
+
+/** Both ends of a connection of nephoran-system, of which one may be the region's gateway. */
+export const { egressTo, ingressFrom } = connectionEnds(podsOf);

@@ -2,7 +2,7 @@ import { hasGlobalControlPlane } from "../../config/derived";
 import type { ProgramConfig } from "../../config/program-config";
 import { monitoring, PROMETHEUS_GLOBAL, PROMETHEUS_PORT } from "../monitoring/names";
 import { namespaces } from "../region-base/namespaces";
-import type { NetworkAllow } from "../workload/network-allow";
+import { httpsTo, type NetworkAllow } from "../workload/network-allow";
 import { connections, egressTo, HTTP_PORT, ingressFrom } from "./connections";
 
 /** Every connection of llm-processor-regional, but for what the edge adds. */
@@ -11,9 +11,7 @@ export function processorAllows({
   oauth2,
 }: Pick<ProgramConfig, "models" | "oauth2">): NetworkAllow[] {
   const outside = (name: string, cidrs: readonly string[], reason: string): NetworkAllow[] =>
-    cidrs.length === 0
-      ? []
-      : [{ name, direction: "egress", peer: { cidrs }, ports: [{ port: 443 }], reason }];
+    cidrs.length === 0 ? [] : [httpsTo(name, cidrs, reason)];
   return [
     ingressFrom(connections.handOn),
     egressTo(connections.askStore),

@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { zoneDatabase } from "../../config/derived";
 import type { ProgramConfig } from "../../config/program-config";
+import { GLOBAL_DATABASE } from "../../state/databases";
 import { roles, zoneSyncUser } from "../../state/roles";
-import { DATABASE } from "../cockroachdb/jobs/plan";
 import { CERTIFICATES_DIRECTORY } from "../cockroachdb/names";
 import { clientCertificates } from "../cockroachdb/nodes/certificates-volume";
 import type { Labels } from "../labels";
@@ -49,7 +49,7 @@ export function synchronizerPod({
     SQL_PORT: String(sql.port),
     SQL_CERTS_DIR: CERTIFICATES_DIRECTORY,
     SQL_USER: roles.sync,
-    SQL_DATABASE: DATABASE,
+    SQL_DATABASE: GLOBAL_DATABASE,
     ...(zone !== undefined && {
       RESIDENCY_ZONE: zone,
       ZONE_SQL_USER: zoneSyncUser(zone),

@@ -60,6 +60,12 @@ const GPU = "nvidia.com/gpu";
 
 const STARTUP_PERIOD_SECONDS = 2;
 
+/** A variable that tells a container something of its own pod. */
+export const fromPod = (name: string, fieldPath: string): k8s.types.input.core.v1.EnvVar => ({
+  name,
+  valueFrom: { fieldRef: { fieldPath } },
+});
+
 /** A container without any right that it can do without. */
 export function hardenedContainer(args: ContainerArgs): Container {
   const gpus = args.gpus === undefined || args.gpus === 0 ? {} : { [GPU]: String(args.gpus) };

@@ -43,6 +43,18 @@ export interface NetworkAllow {
   readonly reason: string;
 }
 
+/** HTTPS, TCP. */
+const HTTPS_PORT = 443;
+
+/** Lets a workload out to networks that are called by HTTPS. */
+export const httpsTo = (name: string, cidrs: readonly string[], reason: string): NetworkAllow => ({
+  name,
+  direction: "egress",
+  peer: { cidrs },
+  ports: [{ port: HTTPS_PORT }],
+  reason,
+});
+
 export interface NetworkAllowsArgs {
   /** Begins the policies' names. */
   readonly workload: string;

@@ -1,7 +1,6 @@
-import { Field } from "../reading/field";
-import { autoscalerOf } from "../reading/serving";
-import { type Pod, podOf } from "../reading/pods";
+import { podOf } from "../reading/pods";
 import { quantity } from "../reading/quantity";
+import { replicasOf } from "../reading/serving";
 import type { PolicyResource, StackRule } from "../rule";
 
 export const coreBudget: StackRule = {
@@ -34,14 +33,5 @@ function coresOf(resource: PolicyResource, resources: readonly PolicyResource[])
     .filter(({ staysUp }) => staysUp)
     .map(({ field }) => quantity(field.at("resources", "requests", "cpu").value) ?? 0)
     .reduce((sum, one) => sum + one, 0);
-  return cores * mostReplicas(pod, resources);
-}
-
-function mostReplicas(pod: Pod, resources: readonly PolicyResource[]): number {
-  const scaler = autoscalerOf(pod, resources);
-  const field =
-    scaler === undefined
-      ? Field.of(pod.resource).at("spec", "replicas")
-      : Field.of(scaler).at("spec", "maxReplicas");
-  return field.number ?? 1;
+  return cores * replicasOf(pod, resources, "maxReplicas");
 }

@@ -1,7 +1,6 @@
-import { isFilledIn, isLongRunning } from "../reading/pods";
-import { containerRule } from "./pod-rule";
+import { probeRule } from "./pod-rule";
 
-export const livenessProbe = containerRule(
+export const livenessProbe = probeRule(
   {
     id: "pods-liveness-probe",
     title: "What runs for long is restarted when it hangs",
@@ -10,10 +9,5 @@ export const livenessProbe = containerRule(
     level: "advisory",
     example: "livenessProbe:\n  httpGet: { path: /healthz, port: http }",
   },
-  (container, pod) =>
-    !isLongRunning(container, pod) ||
-    isFilledIn(container, pod) ||
-    container.field.at("livenessProbe").isSet
-      ? undefined
-      : "has no livenessProbe.",
+  "livenessProbe",
 );

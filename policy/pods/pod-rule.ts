@@ -1,6 +1,6 @@
 import type { PolicyContext, ResourceRule } from "../rule";
 import { isExempt } from "../reading/exemption";
-import { type Container, type Pod, podOf } from "../reading/pods";
+import { type Container, isFilledIn, isLongRunning, type Pod, podOf } from "../reading/pods";
 import { podExemptions } from "./exemptions";
 
 /** What a rule of this family says of itself. */
@@ -31,4 +31,12 @@ export const containerRule = (
       const found = problem(container, pod, context);
       return found === undefined ? [] : [`Container ${container.name} ${found}`];
     }),
+  );
+
+/** A rule that every container which runs for long has a probe. */
+export const probeRule = (text: Text, probe: "livenessProbe" | "readinessProbe"): ResourceRule =>
+  containerRule(text, (container, pod) =>
+    !isLongRunning(container, pod) || isFilledIn(container, pod) || container.field.at(probe).isSet
+      ? undefined
+      : `has no ${probe}.`,
   );

@@ -1,7 +1,6 @@
-import { isFilledIn, isLongRunning } from "../reading/pods";
-import { containerRule } from "./pod-rule";
+import { probeRule } from "./pod-rule";
 
-export const readinessProbe = containerRule(
+export const readinessProbe = probeRule(
   {
     id: "pods-readiness-probe",
     title: "What runs for long says when it is ready",
@@ -10,10 +9,5 @@ export const readinessProbe = containerRule(
     level: "mandatory",
     example: "readinessProbe:\n  httpGet: { path: /readyz, port: http }",
   },
-  (container, pod) =>
-    !isLongRunning(container, pod) ||
-    isFilledIn(container, pod) ||
-    container.field.at("readinessProbe").isSet
-      ? undefined
-      : "has no readinessProbe.",
+  "readinessProbe",
 );

@@ -24,7 +24,7 @@ export function servingWorkloads(resources: readonly PolicyResource[]): ServingW
         Object.keys(selector).length > 0 &&
         includesLabels(labels, selector),
     );
-    return isServing ? [{ pod, replicas: replicasOf(pod, resources) }] : [];
+    return isServing ? [{ pod, replicas: replicasOf(pod, resources, "minReplicas") }] : [];
   });
 }
 
@@ -39,13 +39,20 @@ function selectorOf(service: PolicyResource) {
   };
 }
 
-/** Kubernetes takes one replica where nothing is said. */
-function replicasOf(pod: Pod, resources: readonly PolicyResource[]): number {
+/**
+ * Pods that a workload has at least or at most: by its autoscaler, or always the same number. Kubernetes
+ * takes one replica where nothing is said.
+ */
+export function replicasOf(
+  pod: Pod,
+  resources: readonly PolicyResource[],
+  bound: "minReplicas" | "maxReplicas",
+): number {
   const scaler = autoscalerOf(pod, resources);
   const field =
     scaler === undefined
       ? Field.of(pod.resource).at("spec", "replicas")
-      : Field.of(scaler).at("spec", "minReplicas");
+      : Field.of(scaler).at("spec", bound);
   return field.number ?? 1;
 }
 

@@ -6,6 +6,7 @@ import type { Peers } from "../../../outputs/peers";
 import { regionsOfZone } from "../../../routing/hosts";
 import type { DatabaseBackup } from "../../../state/backups";
 import type { ZoneUsers } from "../../../state/hba";
+import { GLOBAL_DATABASE } from "../../../state/databases";
 import {
   type JobFiles,
   type MigrationTarget,
@@ -48,9 +49,6 @@ export interface SetUp {
 export const LICENSE_DIRECTORY = "/license";
 export const LICENSE_FILE = "license";
 
-/** The database of all regions. */
-export const DATABASE = "nephoran";
-
 /**
  * The Jobs of a region. None waits for what only another stack can do: a region asks for its nodes once
  * the primary is there and can know where the region is, which it cannot before this region's second
@@ -86,9 +84,9 @@ export function ownDatabases({ region, topology, peers }: SetUpConfig): OwnDatab
     ...(region.role === "primary"
       ? [
           {
-            database: DATABASE,
+            database: GLOBAL_DATABASE,
             regions: {
-              name: DATABASE,
+              name: GLOBAL_DATABASE,
               primary: region.name,
               regions: names(topology.regions),
               survives: "region",

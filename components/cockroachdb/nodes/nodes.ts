@@ -5,10 +5,12 @@ import type { Cockroachdb } from "../../../config/state-config";
 import { type Labels, regionLabels } from "../../labels";
 import { namespaces } from "../../region-base/namespaces";
 import { settingsChecksum } from "../../workload/checksum";
+import { fromPod } from "../../workload/hardened-container";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { serviceAccount } from "../../workload/service-account";
+import { volumeClaims } from "../../workload/volume-claims";
 import { selectorOf } from "../../workload/workload";
-import { COCKROACHDB, COCKROACHDB_PORTS, NODES, podNames } from "../names";
+import { COCKROACHDB, COCKROACHDB_PORTS, NODES } from "../names";
 import { nodeCertificates } from "./certificates-volume";
 import { DATA_DIRECTORY, nodeVariables, startScript } from "./start";
 
@@ -67,36 +69,17 @@ export function nodes(
     },
     child,
   );
-  if (storage.storageClass) {
-    // One that is not there is told by the preview, and not by a claim that waits for ever.
-    k8s.storage.v1.StorageClass.get(`${name}-storage-class`, storage.storageClass, child);
-  }
-  const claimSpec = {
-    accessModes: ["ReadWriteOnce"],
-    ...(storage.storageClass && { storageClassName: storage.storageClass }),
-    resources: { requests: { storage: storage.storageSize } },
-  };
-  const claims = podNames.map(
-    (pod, ordinal) =>
-      new k8s.core.v1.PersistentVolumeClaim(
-        `${name}-${CLAIM}-${ordinal}`,
-        {
-          metadata: {
-            ...metadata,
-            // The name that the StatefulSet's controller looks for.
-            name: `${CLAIM}-${pod}`,
-            // It is bound when its pod is placed, which waits for it to be there.
-            annotations: { "pulumi.com/skipAwait": "true" },
-          },
-          spec: claimSpec,
-        },
-        {
-          ...child,
-          protect: protectStorage,
-          // Another class would be another claim, and the data would stay in the old one.
-          ignoreChanges: ["spec.storageClassName"],
-        },
-      ),
+  const claims = volumeClaims(
+    name,
+    {
+      metadata,
+      claim: CLAIM,
+      statefulSet: COCKROACHDB,
+      replicas: NODES,
+      storage,
+      protect: protectStorage,
+    },
+    child,
   );
   new k8s.policy.v1.PodDisruptionBudget(
     `${name}-disruption-budget`,
@@ -115,14 +98,14 @@ export function nodes(
         podManagementPolicy: "Parallel",
         persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
         template: nodePod(args, labels),
-        volumeClaimTemplates: [{ metadata: { name: CLAIM, labels }, spec: claimSpec }],
+        volumeClaimTemplates: [claims.template],
       },
     },
     {
       ...child,
       // Kubernetes refuses to change them; the claims above are what grows.
       ignoreChanges: ["spec.volumeClaimTemplates"],
-      dependsOn: [account, ...claims, ...args.after],
+      dependsOn: [account, ...claims.resources, ...args.after],
     },
   );
 }
@@ -179,8 +162,3 @@ function nodePod(
     volumes: [certificates.volume],
   });
 }
-
-const fromPod = (name: string, fieldPath: string): k8s.types.input.core.v1.EnvVar => ({
-  name,
-  valueFrom: { fieldRef: { fieldPath } },
-});

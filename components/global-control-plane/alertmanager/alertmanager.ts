@@ -6,6 +6,7 @@ import { regionLabels, WARNING_ANNOTATION } from "../../labels";
 import { namespaces } from "../../region-base/namespaces";
 import { typeTokens } from "../../type-tokens";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
+import { fromPod } from "../../workload/hardened-container";
 import { hardenedPod } from "../../workload/hardened-pod";
 import { serviceAccount } from "../../workload/service-account";
 import { rolloutTimeouts, SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
@@ -157,7 +158,7 @@ export class Alertmanager extends pulumi.ComponentResource {
                 { name: "gossip", containerPort: controlPlanePorts.gossip },
                 { name: "gossip-udp", containerPort: controlPlanePorts.gossip, protocol: "UDP" },
               ],
-              env: [{ name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } }],
+              env: [fromPod("POD_IP", "status.podIP")],
               requests: { cpu: "20m", memory: "64Mi", "ephemeral-storage": "64Mi" },
               limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "256Mi" },
               probes: {

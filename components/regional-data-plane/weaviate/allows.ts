@@ -1,14 +1,13 @@
 import type { ProgramConfig } from "../../../config/program-config";
 import { namespaces } from "../../region-base/namespaces";
 import { METRICS_PORTS, scraped } from "../../monitoring/scraped";
+import { bucketAllows } from "../../workload/bucket-allows";
+import type { Connection } from "../../workload/connection";
 import type { AllowedPort, NetworkAllow } from "../../workload/network-allow";
 import { selectorOf } from "../../workload/workload";
-import { type Connection, ingressFrom } from "../connections";
+import { ingressFrom } from "../connections";
 import { WEAVIATE } from "./client";
 import { PEER_PORTS } from "./server-settings";
-
-/** HTTPS, which object stores speak. */
-const HTTPS_PORT = 443;
 
 /** Every connection of the vector store's replicas. */
 export function serverAllows({
@@ -29,26 +28,10 @@ export function serverAllows({
       reason: "Replicas elect a leader and copy data among themselves.",
     })),
     ...(backup
-      ? [
-          {
-            name: "to-backup-bucket",
-            direction: "egress" as const,
-            peer: { cidrs: backup.cidrs },
-            ports: [{ port: HTTPS_PORT }],
-            reason: "Each replica writes its part of a backup to the region's own bucket.",
-          },
-        ]
-      : []),
-    ...(backup?.credentials
-      ? [
-          {
-            name: "to-backup-credentials",
-            direction: "egress" as const,
-            peer: { cidrs: backup.credentials.cidrs },
-            ports: [{ port: backup.credentials.port }],
-            reason: "Each replica asks the cloud for its right to the bucket.",
-          },
-        ]
+      ? bucketAllows(backup, {
+          bucket: "Each replica writes its part of a backup to the region's own bucket.",
+          credentials: "Each replica asks the cloud for its right to the bucket.",
+        })
       : []),
   ];
 }

@@ -6,11 +6,13 @@ import { namespaces } from "../../region-base/namespaces";
 import { typeTokens } from "../../type-tokens";
 import { METRICS_PORTS } from "../../monitoring/scraped";
 import { secretsChecksum, settingsChecksum } from "../../workload/checksum";
+import type { Connection } from "../../workload/connection";
+import { fromPod } from "../../workload/hardened-container";
 import { hardenedPod } from "../../workload/hardened-pod";
+import { volumeClaims } from "../../workload/volume-claims";
 import { workloadAllows } from "../../workload/workload-allows";
 import { serviceAccount } from "../../workload/service-account";
 import { rolloutTimeouts, SECRETS_DIRECTORY, selectorOf } from "../../workload/workload";
-import type { Connection } from "../connections";
 import type { RegionalSecrets } from "../../regional-secrets/regional-secrets";
 import { serverAllows } from "./allows";
 import { WEAVIATE, WEAVIATE_PORTS, type WeaviateClient } from "./client";
@@ -91,37 +93,17 @@ export class Weaviate extends pulumi.ComponentResource {
       child,
     );
 
-    if (weaviate.storageClass) {
-      // One that is not there is told by the preview, and not by a claim that waits for ever.
-      k8s.storage.v1.StorageClass.get(`${name}-storage-class`, weaviate.storageClass, child);
-    }
-    const storage = {
-      accessModes: ["ReadWriteOnce"],
-      ...(weaviate.storageClass && { storageClassName: weaviate.storageClass }),
-      resources: { requests: { storage: weaviate.storageSize } },
-    };
-    const claims = Array.from(
-      { length: weaviate.replicas },
-      (_, ordinal) =>
-        new k8s.core.v1.PersistentVolumeClaim(
-          `${name}-${CLAIM}-${ordinal}`,
-          {
-            metadata: {
-              ...metadata,
-              // The name that the StatefulSet's controller looks for.
-              name: `${CLAIM}-${WEAVIATE}-${ordinal}`,
-              // It is bound when its pod is placed, which waits for it to be there.
-              annotations: { "pulumi.com/skipAwait": "true" },
-            },
-            spec: storage,
-          },
-          {
-            ...child,
-            protect: args.protectStorage,
-            // Another class would be another claim, and the data would stay in the old one.
-            ignoreChanges: ["spec.storageClassName"],
-          },
-        ),
+    const claims = volumeClaims(
+      name,
+      {
+        metadata,
+        claim: CLAIM,
+        statefulSet: WEAVIATE,
+        replicas: weaviate.replicas,
+        storage: weaviate,
+        protect: args.protectStorage,
+      },
+      child,
     );
 
     const peers = this.service(`${name}-peers`, { ...metadata, name: PEERS_SERVICE }, PEER_PORTS, {
@@ -161,10 +143,7 @@ export class Weaviate extends pulumi.ComponentResource {
               }).map(([port, containerPort]) => ({ name: port.toLowerCase(), containerPort })),
               configMap: WEAVIATE,
               env: [
-                {
-                  name: "CLUSTER_HOSTNAME",
-                  valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
-                },
+                fromPod("CLUSTER_HOSTNAME", "metadata.name"),
                 { name: "CLUSTER_BASIC_AUTH_USERNAME", value: WEAVIATE },
                 // Here, or what the cloud adds to a pod would win over the ConfigMap.
                 ...(weaviate.backup
@@ -190,7 +169,7 @@ export class Weaviate extends pulumi.ComponentResource {
               },
             ],
           }),
-          volumeClaimTemplates: [{ metadata: { name: CLAIM, labels }, spec: storage }],
+          volumeClaimTemplates: [claims.template],
         },
       },
       {
@@ -199,7 +178,7 @@ export class Weaviate extends pulumi.ComponentResource {
         ignoreChanges: ["spec.volumeClaimTemplates"],
         // Replicas are rolled one after the other.
         customTimeouts: rolloutTimeouts(weaviate.replicas * (FLUSH_SECONDS + STARTUP_SECONDS)),
-        dependsOn: [account, configMap, serverSecret, peers, ...claims, ...policies],
+        dependsOn: [account, configMap, serverSecret, peers, ...claims.resources, ...policies],
       },
     );
 
