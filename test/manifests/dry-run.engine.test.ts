@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Manifest } from "../../render/manifest";
 import { readDefinitions } from "../../render/schemas/files";
 import type { RegionManifests } from "../../render/write";
-import { resetControlPlanes, startControlPlanes } from "../../sandbox/cluster/control-planes";
 import { requireToolchain } from "../../sandbox/toolchain/toolchain";
-import { engineBinaries } from "../engine-sandbox";
-import { Kubectl } from "../sandbox/cluster/engine-region";
-import { shippedProject } from "../shipped-project";
+import type { Kubectl } from "../sandbox/cluster/engine-region";
+import { ownRegion } from "../sandbox/cluster/own-region";
 import { ofKind, podsOf, renderedRegions } from "./rendered";
 import { mistakes, networkIntent } from "./samples";
 
@@ -23,7 +19,7 @@ const DRY_RUN = [...APPLY, "--dry-run=server"];
 describe("an API server", function () {
   this.timeout(120_000);
 
-  let directory: string;
+  const own = ownRegion(PORT_BASE);
   let kubectl: Kubectl;
   let regions: readonly RegionManifests[];
 
@@ -33,26 +29,11 @@ describe("an API server", function () {
 
   before(async () => {
     regions = await renderedRegions();
-    const [first] = shippedProject.stacks;
-    if (first === undefined) throw new Error("The shipped project has no region.");
-    directory = await mkdtemp(join(tmpdir(), "nephoran-dry-run-"));
-    const binaries = await engineBinaries();
-    await startControlPlanes([first.region], binaries, {
-      directory,
-      portBase: PORT_BASE,
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-    });
-    kubectl = new Kubectl(binaries, directory, first.region.name);
+    ({ kubectl } = own());
     const { assets } = await requireToolchain(["cluster"]);
     const ofIstio = readDefinitions(join(assets, "istio-charts/base/files")) as Manifest[];
     await kubectl.runWith([...ofIstio, ...ground(regions[0]?.manifests ?? [])], ...APPLY);
     await kubectl.run("wait", "crd", "--all", "--for=condition=Established", "--timeout=30s");
-  });
-
-  after(async () => {
-    await resetControlPlanes(directory);
-    await rm(directory, { recursive: true });
   });
 
   it("takes every object of every region without a warning", async () => {

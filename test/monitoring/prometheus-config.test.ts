@@ -5,7 +5,7 @@ import { prometheusConfig } from "../../monitoring/prometheus-config";
 import { metricNames } from "../../monitoring/metrics";
 import { regionRules } from "../../monitoring/rules/region";
 import { scrapeJobs } from "../../monitoring/scrape-jobs";
-import { type Labels, relabelled } from "./relabelling";
+import { relabelled, type Series } from "../../policy/reading/relabelling";
 
 interface Scrape {
   readonly job_name: string;
@@ -22,7 +22,7 @@ interface Scrape {
 }
 
 interface Written {
-  readonly global: { readonly external_labels: Labels };
+  readonly global: { readonly external_labels: Series };
   readonly rule_files: readonly string[];
   readonly scrape_configs: readonly Scrape[];
   readonly remote_write: readonly {
@@ -49,7 +49,7 @@ const inZone = configuration({ name: "eu-west-1", residencyZone: "eu" });
 const outside = configuration({ name: "us-east-1" });
 
 /** What a series is when it is sent: external labels come first, as long as the series has none. */
-const sent = ({ global, remote_write: [target] }: Written, series: Labels): Labels | undefined =>
+const sent = ({ global, remote_write: [target] }: Written, series: Series): Series | undefined =>
   relabelled({ ...global.external_labels, ...series }, target?.write_relabel_configs ?? []);
 
 const aggregates = regionRules({
@@ -113,7 +113,7 @@ describe("what a region's Prometheus writes to others", () => {
   );
   const series = fc
     .record({ __name__: name, labels: fc.dictionary(label, text, { maxKeys: 8 }) })
-    .map(({ __name__, labels }): Labels => ({ ...labels, __name__ }));
+    .map(({ __name__, labels }): Series => ({ ...labels, __name__ }));
 
   it("from a residency zone is nothing that is not listed, whatever a series is called", () => {
     fc.assert(
@@ -170,14 +170,14 @@ describe("what a region's Prometheus scrapes", () => {
     if (found === undefined) throw new Error(`No job ${name}.`);
     return found;
   };
-  const pod = (port: string, phase = "Running"): Labels => ({
+  const pod = (port: string, phase = "Running"): Series => ({
     __address__: "10.1.2.3:8080",
     __meta_kubernetes_namespace: "nephoran-system",
     __meta_kubernetes_pod_name: "llm-processor-regional-1",
     __meta_kubernetes_pod_phase: phase,
     __meta_kubernetes_pod_container_port_name: port,
   });
-  const target = (labels: Labels) =>
+  const target = (labels: Series) =>
     relabelled(labels, job("llm-processor-regional").relabel_configs ?? []);
 
   it("is one port of each running pod, which is called by its name", () => {
@@ -224,7 +224,7 @@ describe("what a region's Prometheus scrapes", () => {
     }
   });
 
-  const kept = (name: string, labels: Labels): boolean =>
+  const kept = (name: string, labels: Series): boolean =>
     relabelled(labels, job(name).metric_relabel_configs) !== undefined;
 
   it("is of kubelets what they tell of this system's own pods", () => {

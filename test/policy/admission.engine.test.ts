@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -14,10 +12,9 @@ import { type Manifest, manifests } from "../../render/manifest";
 import { readDefinitions } from "../../render/schemas/files";
 import { bindingsOf } from "../../routing/bindings";
 import { GLOBAL_ROUTES, routes } from "../../routing/routes";
-import { resetControlPlanes, startControlPlanes } from "../../sandbox/cluster/control-planes";
 import { requireToolchain } from "../../sandbox/toolchain/toolchain";
-import { engineBinaries } from "../engine-sandbox";
-import { Kubectl } from "../sandbox/cluster/engine-region";
+import type { Kubectl } from "../sandbox/cluster/engine-region";
+import { ownRegion } from "../sandbox/cluster/own-region";
 import { shippedProject } from "../shipped-project";
 import { APPLY, DRY_RUN, govern } from "./admission/govern";
 import { anyRoutes, weights } from "./admission/routes";
@@ -30,32 +27,17 @@ const PORT_BASE = 28_250;
 describe("the admission policies of a region", function () {
   this.timeout(300_000);
 
-  let directory: string;
+  const own = ownRegion(PORT_BASE);
   let kubectl: Kubectl;
   let captures: readonly Capture[];
   const namedRules = new Set<string>();
 
   before(async () => {
     captures = await captureAll(shippedProject);
-    const [first] = shippedProject.stacks;
-    if (first === undefined) throw new Error("The shipped project has no region.");
-    directory = await mkdtemp(join(tmpdir(), "nephoran-admission-"));
-    const binaries = await engineBinaries();
-    await startControlPlanes([first.region], binaries, {
-      directory,
-      portBase: PORT_BASE,
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-    });
-    kubectl = new Kubectl(binaries, directory, first.region.name);
+    ({ kubectl } = own());
     const { assets } = await requireToolchain(["cluster"]);
     const ofIstio = readDefinitions(join(assets, "istio-charts/base/files")) as Manifest[];
     await kubectl.runWith(ofIstio, ...APPLY);
-  });
-
-  after(async () => {
-    await resetControlPlanes(directory);
-    await rm(directory, { recursive: true });
   });
 
   for (const { region } of shippedProject.stacks) {

@@ -37,6 +37,22 @@ export function problemsOf(
   return violations.map(({ problem }) => problem);
 }
 
+/** What a mandatory rule says of a value that only a deployment can tell. */
+export const undecided = (path: string): string =>
+  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
+
+/** An object by its type and name, for a rule. */
+export const named = (
+  type: string,
+  name: string,
+  fields: object = {},
+  namespace?: string,
+): PolicyResource =>
+  resourceOf(type, name, {
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    ...fields,
+  });
+
 /** What all rules have to say of a captured stack, configured as the pack comes. */
 export const shippedFindings = (capture: Capture): readonly LevelledFinding[] =>
   judgeAsShipped(capture, TODAY).findings;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { noAnnotatedCredentials } from "../../../policy/access/no-annotated-credentials";
@@ -7,25 +6,8 @@ import { noCredentialArguments } from "../../../policy/access/no-credential-argu
 import { noLiteralCredentials } from "../../../policy/access/no-literal-credentials";
 import { credentialAs, credentialIn } from "../../../policy/reading/credentials";
 import { CONTAINER, deployment } from "../pods/fixtures";
-import { describeRules, type Fixture, type RuleCase } from "../rule-cases";
-
-const random = (bytes: number): string => randomBytes(bytes).toString("hex");
-
-const configMap: Fixture = {
-  type: "kubernetes:core/v1:ConfigMap",
-  name: "settings",
-  inputs: {
-    metadata: { name: "settings", namespace: "nephoran-system" },
-    data: {
-      API_KEY_FILE: "/secrets/api-key",
-      ANONYMOUS_ACCESS_TOKEN: "false",
-      "grafana.ini": "[security]\nadmin_password = $__file{/secrets/admin-password}\n",
-    },
-  },
-};
-
-/** This rule looks at every object of Kubernetes. */
-const OTHER_PROVIDER = "random:index/randomId:RandomId";
+import { describeRules, type RuleCase } from "../rule-cases";
+import { configMap, OTHER_PROVIDER, random } from "./fixtures";
 
 const variable = (name: string, value: unknown) => [{ name, value }];
 

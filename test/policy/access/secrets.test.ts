@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { expect } from "chai";
 import { certificatesCurrent } from "../../../policy/access/certificates-current";
@@ -6,29 +5,12 @@ import { secretsAsFiles } from "../../../policy/access/secrets-as-files";
 import { secretsStaySecret } from "../../../policy/access/secrets-stay-secret";
 import { contextOf, problemsOf, resourceOf } from "../judge";
 import { CONTAINER, deployment } from "../pods/fixtures";
-import { describeRules, type Fixture, type RuleCase } from "../rule-cases";
+import { describeRules, type RuleCase } from "../rule-cases";
+import { configMap, OTHER_PROVIDER, random } from "./fixtures";
 import { expiringCertificate } from "./expiring-certificate";
-
-const random = (bytes: number): string => randomBytes(bytes).toString("hex");
 
 /** A value as a program without an engine marks it as secret. */
 const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
-
-const configMap: Fixture = {
-  type: "kubernetes:core/v1:ConfigMap",
-  name: "settings",
-  inputs: {
-    metadata: { name: "settings", namespace: "nephoran-system" },
-    data: {
-      API_KEY_FILE: "/secrets/api-key",
-      ANONYMOUS_ACCESS_TOKEN: "false",
-      "grafana.ini": "[security]\nadmin_password = $__file{/secrets/admin-password}\n",
-    },
-  },
-};
-
-/** These rules look at every object of Kubernetes. */
-const OTHER_PROVIDER = "random:index/randomId:RandomId";
 
 const cases: readonly RuleCase[] = [
   {

@@ -4,15 +4,7 @@ import { admissionInstalled } from "../../../policy/residency/admission-installe
 import { chartChildren } from "../../../policy/residency/chart-children";
 import { endpointLabels } from "../../../policy/residency/endpoint-labels";
 import type { PolicyResource } from "../../../policy/rule";
-import { contextOf, problemsOf, resourceOf } from "../judge";
-
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
-const named = (type: string, name: string, fields: object = {}, namespace?: string) =>
-  resourceOf(type, name, {
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
-    ...fields,
-  });
+import { contextOf, named, problemsOf, resourceOf, undecided } from "../judge";
 
 describe("residency-admission-installed", () => {
   const rule = admissionInstalled([endpointLabels]);

@@ -3,10 +3,7 @@ import { egressHosts } from "../../../policy/residency/egress-hosts";
 import { egressNetworks } from "../../../policy/residency/egress-networks";
 import { outboundRegistryOnly } from "../../../policy/residency/outbound-registry-only";
 import { telemetryTargets } from "../../../policy/residency/telemetry-targets";
-import { contextOf, problemsOf, resourceOf } from "../judge";
-
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
+import { contextOf, problemsOf, resourceOf, undecided } from "../judge";
 
 describe("residency-egress-hosts", () => {
   const entry = (...hosts: unknown[]) =>

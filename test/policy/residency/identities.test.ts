@@ -5,10 +5,8 @@ import { selfSign } from "../../../pki/x509/sign";
 import { caNameConstraints } from "../../../policy/residency/ca-name-constraints";
 import { trustDomain } from "../../../policy/residency/trust-domain";
 import { zoneCredentials } from "../../../policy/residency/zone-credentials";
-import { problemsOf, resourceOf, TODAY } from "../judge";
+import { TODAY, problemsOf, resourceOf, undecided } from "../judge";
 
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
 const SECRET = "kubernetes:core/v1:Secret";
 
 describe("residency-trust-domain", () => {

@@ -1,18 +1,8 @@
 import { expect } from "chai";
 import { registries } from "../../../policy/residency/registries";
 import { replicatedSecrets } from "../../../policy/residency/replicated-secrets";
-import { contextOf, problemsOf, resourceOf } from "../judge";
-
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
-const OUTSIDE = "outside of the zone eu (eu-west-1).";
-const CONTAINER = "spec.template.spec.containers[0]";
-
-const workload = (container: object, podSpec: object = {}) =>
-  resourceOf("kubernetes:apps/v1:Deployment", "workload", {
-    spec: { template: { spec: { containers: [{ name: "main", ...container }], ...podSpec } } },
-  });
-const SECRET = "kubernetes:core/v1:Secret";
+import { contextOf, problemsOf, resourceOf, undecided } from "../judge";
+import { CONTAINER, OUTSIDE, SECRET, workload } from "./fixtures";
 
 describe("residency-registries", () => {
   const image = (name: unknown) => workload({ image: name });

@@ -4,18 +4,8 @@ import { cloudPlaces } from "../../../policy/residency/cloud-places";
 import { nodePlacement } from "../../../policy/residency/node-placement";
 import { registries } from "../../../policy/residency/registries";
 import { volumesStay } from "../../../policy/residency/volumes-stay";
-import { contextOf, problemsOf, resourceOf } from "../judge";
-
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
-const OUTSIDE = "outside of the zone eu (eu-west-1).";
-const CONTAINER = "spec.template.spec.containers[0]";
-
-const workload = (container: object, podSpec: object = {}) =>
-  resourceOf("kubernetes:apps/v1:Deployment", "workload", {
-    spec: { template: { spec: { containers: [{ name: "main", ...container }], ...podSpec } } },
-  });
-const SECRET = "kubernetes:core/v1:Secret";
+import { contextOf, problemsOf, resourceOf, undecided } from "../judge";
+import { CONTAINER, OUTSIDE, SECRET, workload } from "./fixtures";
 
 /** A tenant of a region that is in no zone. */
 const bound = contextOf("us-west-2", { tenants: { acme: { boundTo: "us-west-2" } } });

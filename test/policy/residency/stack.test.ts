@@ -5,15 +5,7 @@ import { misdirectedUnlogged } from "../../../policy/residency/misdirected-unlog
 import { zoneDatabaseExists } from "../../../policy/residency/zone-database-exists";
 import type { PolicyResource } from "../../../policy/rule";
 import { regionsFiles } from "../../../state/job-scripts";
-import { problemsOf, resourceOf } from "../judge";
-
-const undecided = (path: string): string =>
-  `Cannot be decided before deployment: ${path} is unknown until deployed. Use plain configuration there.`;
-const named = (type: string, name: string, fields: object = {}, namespace?: string) =>
-  resourceOf(type, name, {
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
-    ...fields,
-  });
+import { named, problemsOf, resourceOf, undecided } from "../judge";
 
 describe("residency-egress-denied", () => {
   const namespace = (name: string) => named("kubernetes:core/v1:Namespace", name);
