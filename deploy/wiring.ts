@@ -3,7 +3,7 @@ export type Fingerprint = string | undefined;
 
 interface StackState {
   readonly promises: Fingerprint;
-  /** What the other stacks promised when its last run began; undefined: nothing to go on from. */
+  /** What every stack promised when its last run began; undefined: nothing to go on from. */
   readonly saw?: ReadonlyMap<string, Fingerprint>;
 }
 
@@ -17,7 +17,6 @@ export const wiringOf = (promises: ReadonlyMap<string, Fingerprint>): Wiring =>
 /** A run of a stack begins: from here on it may read what the others promise now. */
 export function begin(wiring: Wiring, stack: string): Wiring {
   const saw = new Map([...wiring].map(([name, { promises }]) => [name, promises]));
-  saw.delete(stack);
   return new Map([...wiring, [stack, { promises: promisesOf(wiring, stack), saw }]]);
 }
 
@@ -33,11 +32,16 @@ export const fail = (wiring: Wiring, stack: string): Wiring =>
  * The stacks that have to run once more, because another one promises something else by now than they
  * have seen. None: the wiring is complete. What a peer promised during a run counts as unseen, since
  * nobody knows when the run read it.
+ *
+ * Of itself a stack reads only whether it has been there before: what it needs others for, it asks for
+ * once they can know of it. So one that was made runs again, beside the others.
  */
 export const outdated = (wiring: Wiring): string[] =>
   [...wiring].flatMap(([stack, { saw }]) => {
-    const isOutdated = [...(saw ?? [])].some(
-      ([peer, fingerprint]) => promisesOf(wiring, peer) !== fingerprint,
+    const isOutdated = [...(saw ?? [])].some(([seen, fingerprint]) =>
+      seen === stack
+        ? fingerprint === undefined && wiring.size > 1
+        : promisesOf(wiring, seen) !== fingerprint,
     );
     return isOutdated ? [stack] : [];
   });

@@ -6,7 +6,7 @@ import { fingerprintOf } from "../fingerprint";
 import { advance, engineEventSchema, notStarted, reasonsOf, type RunProgress } from "../run-report";
 import type { Fingerprint } from "../wiring";
 import { PulumiFailure } from "./detached-pulumi";
-import { awaitUnlocked, clearInterrupted, isConflict } from "./leftovers";
+import { awaitUnlocked, clearInterrupted, isConflict, TAKES_OVER } from "./leftovers";
 import type { ProjectStacks } from "./project-stacks";
 
 export interface RunSettings {
@@ -29,6 +29,8 @@ const CONFLICTS_AT_MOST = 5;
 export class AutomationEngine implements StackEngine {
   /** Stacks whose leftovers have been dealt with. */
   private readonly tidied = new Set<string>();
+  /** Those of them that had any, which their next run takes over. */
+  private readonly interrupted = new Set<string>();
 
   constructor(
     private readonly stacks: ProjectStacks,
@@ -46,7 +48,9 @@ export class AutomationEngine implements StackEngine {
     return await this.outcomeOf(stack, signal, async () => {
       for (let conflicts = 0; ; conflicts += 1) {
         await awaitUnlocked(this.stacks, stack, say, signal);
-        if (!this.tidied.has(stack)) await clearInterrupted(this.stacks, stack, say);
+        if (!this.tidied.has(stack) && (await clearInterrupted(this.stacks, stack, say))) {
+          this.interrupted.add(stack);
+        }
         this.tidied.add(stack);
         const outcome = await this.run("up", stack, tell, signal);
         if (!isConflict(outcome.errors) || conflicts === CONFLICTS_AT_MOST) return outcome;
@@ -84,6 +88,7 @@ export class AutomationEngine implements StackEngine {
     const selected = await this.stacks.select(stack, (event) => {
       progress = advance(progress, engineEventSchema.parse(event), performance.now());
     });
+    if (this.interrupted.has(stack)) Object.assign(selected.workspace.envVars, TAKES_OVER);
     const startedAt = performance.now();
     const timer = setInterval(() => {
       tell(progressEvent(stack, progress, startedAt));
@@ -96,8 +101,12 @@ export class AutomationEngine implements StackEngine {
       signal,
     };
     try {
-      if (operation === "up") await selected.up({ ...options, showSecrets: false });
-      else await selected.preview(options);
+      if (operation === "up") {
+        await selected.up({ ...options, showSecrets: false });
+        this.interrupted.delete(stack);
+      } else {
+        await selected.preview(options);
+      }
       return { stack, result: "succeeded", changes: progress.changes, errors: [] };
     } catch (error) {
       if (!(error instanceof PulumiFailure)) throw error;

@@ -40,18 +40,31 @@ export async function awaitUnlocked(
   }
 }
 
-/** Clears what an engine was creating when it died. */
+/**
+ * Clears what an engine was creating when it died.
+ *
+ * @returns whether there was anything, which the next run has to take over.
+ */
 export async function clearInterrupted(
   stacks: ProjectStacks,
   stack: string,
   say: (text: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const file = `${stacks.logOf(stack)}.state`;
   const count = await clearPendingCreates((args) => stacks.pulumi(stack, args), file);
-  if (count === 0) return;
+  if (count === 0) return false;
   const creations = count === 1 ? "1 creation that was" : `${count} creations that were`;
   say(`${creations} interrupted will be taken over`);
+  return true;
 }
+
+/**
+ * Lets the Kubernetes provider take over objects that are there without a record. It applies them under
+ * a new random name as field manager, for which whatever the API server has filled in, and any generated
+ * value that differs, is otherwise a conflict with the name that was lost. Fields that the program
+ * ignores stay with whoever manages them.
+ */
+export const TAKES_OVER = { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } as const;
 
 function lockedError(stack: string, { pid, who, since, here }: StackLock): OperatorError {
   const how = here

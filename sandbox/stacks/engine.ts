@@ -4,6 +4,7 @@ import { mkdir, open, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { OperatorError } from "../../config/operator-error";
 import { PROJECT } from "../../config/project";
+import { TAKES_OVER } from "../../deploy/engine/leftovers";
 import { removeDeadLocks } from "../../deploy/engine/stack-locks";
 import type { RunReport } from "../../deploy/run-report";
 import type { SandboxLayout } from "../layout";
@@ -33,6 +34,7 @@ export function sandboxEnvironment(
     // killed engine left without a record is found and taken over by the next run.
     PULUMI_EXPERIMENTAL: "true",
     PULUMI_SKIP_CHECKPOINTS: "true",
+    ...TAKES_OVER,
     // The language host that can be built is too old to read `tsconfig` from Pulumi.yaml.
     PULUMI_NODEJS_TSCONFIG_PATH: "tsconfig.pulumi.json",
   };
