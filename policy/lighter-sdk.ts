@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
 /** Turns what an engine sent into plain data. */
 type Deserialize = (sent: object, keepSecrets: boolean) => Record<string, unknown>;
@@ -26,4 +27,29 @@ export function deserializeOnce(
     known.set(sent, data);
     return data;
   };
+}
+
+/** What the engine asks of a pack by gRPC, as far as it is looked at here. */
+interface AnalyzerService {
+  readonly remediate?: {
+    requestDeserialize: (sent: Uint8Array) => object;
+    readonly requestType: new () => object;
+  };
+}
+
+/**
+ * Leaves unread what the engine sends to have it mended, where no policy mends anything: that is every
+ * resource once more, Istio's ten megabytes of definitions among them. Again nothing but time is lost
+ * where a release works in another way.
+ */
+export function skipRemediation(
+  policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[],
+  { AnalyzerService: service }: { readonly AnalyzerService?: AnalyzerService } = createRequire(
+    createRequire(__filename).resolve("@pulumi/policy/server"),
+  )("@pulumi/pulumi/proto/analyzer_grpc_pb") as { AnalyzerService?: AnalyzerService },
+): void {
+  const remediate = service?.remediate;
+  if (remediate === undefined || policies.some((policy) => "remediateResource" in policy)) return;
+  const { requestType: Request } = remediate;
+  remediate.requestDeserialize = () => new Request();
 }

@@ -10,6 +10,7 @@ import { KUBE_API_PORTS } from "../../components/region-base/kube-api";
 import { istiodPods } from "../../components/region-base/istiod";
 import { meshNamespaces, namespaces } from "../../components/region-base/namespaces";
 import { STATE_SYNCHRONIZER } from "../../components/state-synchronizer/names";
+import { TRAFFIC_CONTROLLER } from "../../components/traffic/controller/names";
 
 /** Pods that may reach the whole world, or be reached by it, on some ports. */
 export interface WorldReach {
@@ -61,7 +62,7 @@ export const worldReach: readonly WorldReach[] = [
     reason:
       "Load balancers of other regions change their addresses; the nodes' certificates decide.",
   },
-  ...[SETUP, STATE_SYNCHRONIZER].map((app) => ({
+  ...[SETUP, STATE_SYNCHRONIZER, TRAFFIC_CONTROLLER].map((app) => ({
     direction: "egress" as const,
     namespace: namespaces.global,
     selector: { app },

@@ -19,6 +19,7 @@ const open: Readonly<Record<string, number>> = {
   cockroachdb: COCKROACHDB_PORT,
   "cockroachdb-setup": COCKROACHDB_PORT,
   "state-synchronizer": COCKROACHDB_PORT,
+  "traffic-controller": COCKROACHDB_PORT,
   istiod: 443,
 };
 
