@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
-import { figureNames, figureSchema } from "../../bench/figure";
+import { figureSchema } from "../../bench/figure";
 import { controlPlaneStatus } from "../../sandbox/cluster/status";
 import { repositoryRoot } from "../../sandbox/layout";
 import { lookUp } from "../../sandbox/processes/process-table";
@@ -24,16 +24,17 @@ function bench(...args: string[]) {
 }
 
 describe("the benchmarks", function () {
-  this.timeout(240_000);
+  this.timeout(420_000);
 
-  it("measure every figure on a real region, and leave nothing behind", async () => {
-    const { code, output, errors } = await bench("--runs", "1", "--json").ended;
+  // All of them take minutes; that is left to `npm run bench`.
+  it("measure on a real region, and leave nothing behind", async () => {
+    const { code, output, errors } = await bench("preview", "--runs", "1", "--json").ended;
     expect(code, errors).to.equal(0);
     const figures = output
       .trimEnd()
       .split("\n")
       .map((line) => figureSchema.parse(JSON.parse(line)));
-    expect(figures.map(({ name }) => name)).to.deep.equal([...figureNames]);
+    expect(figures.map(({ name }) => name)).to.deep.equal(["preview.region"]);
     expect(figures.every(({ value }) => value > 0)).to.equal(true);
     expect(existsSync(sandbox)).to.equal(false);
   });

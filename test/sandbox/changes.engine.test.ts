@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { z } from "zod";
 import { type Settings, withSettings } from "../changed-stack";
+import type { Engine } from "../../sandbox/stacks/engine";
 import { sharedSandbox, type SharedSandbox, UP_TIMEOUT_MS } from "../engine-sandbox";
 
 const noSignal = new AbortController().signal;
@@ -17,7 +18,7 @@ const podList = z.object({
 
 /** A change, the workloads that it restarts, and how many resources it updates. */
 interface Change {
-  readonly settings: Settings;
+  readonly change: Settings;
   readonly restarts: readonly string[];
   readonly updates: number;
 }
@@ -25,20 +26,20 @@ interface Change {
 const everything = ["llm-inference", "llm-processor", "llm-processor-regional", "weaviate"];
 
 const changes: readonly Change[] = [
-  { settings: {}, restarts: [], updates: 0 },
-  { settings: { LLM_REPLICAS: 4 }, restarts: [], updates: 1 },
+  { change: {}, restarts: [], updates: 0 },
+  { change: { LLM_REPLICAS: 4 }, restarts: [], updates: 1 },
   // The data is in claims of the old class, which stay.
-  { settings: { weaviateStorageClass: "standard" }, restarts: [], updates: 0 },
-  { settings: { kubeApiCidrs: ["10.1.0.0/16"] }, restarts: [], updates: 4 },
+  { change: { weaviateStorageClass: "standard" }, restarts: [], updates: 0 },
+  { change: { kubeApiCidrs: ["10.1.0.0/16"] }, restarts: [], updates: 4 },
   {
-    settings: { MAX_CONCURRENT_INTENTS: 77, allow: ["capacity-mismatch"] },
+    change: { MAX_CONCURRENT_INTENTS: 77, allow: ["capacity-mismatch"] },
     restarts: ["llm-processor-regional"],
     // The region's Prometheus, in the other namespace, tells by it how busy the region is.
     updates: 4,
   },
-  { settings: { MAX_LLM_RPS: 20 }, restarts: ["llm-processor-regional"], updates: 2 },
-  { settings: { weaviateVersion: "1.36.1" }, restarts: ["weaviate"], updates: 1 },
-  { settings: { VERSION: "0.1.1" }, restarts: everything.slice(0, 3), updates: 5 },
+  { change: { MAX_LLM_RPS: 20 }, restarts: ["llm-processor-regional"], updates: 2 },
+  { change: { weaviateVersion: "1.36.1" }, restarts: ["weaviate"], updates: 1 },
+  { change: { VERSION: "0.1.1" }, restarts: everything.slice(0, 3), updates: 5 },
 ];
 
 describe("a change of one setting", function () {
@@ -49,10 +50,12 @@ describe("a change of one setting", function () {
     this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedSandbox();
   });
-  afterEach(async () => {
-    await sandbox.engine.run(REGION, UP, noSignal);
-  });
-
+  // One change comes on top of the other: to take each back would take as long again.
+  let settings: Settings = {};
+  const deploy = (more: Settings): ReturnType<Engine["run"]> => {
+    settings = { ...settings, ...more };
+    return withSettings(sandbox, REGION, settings, () => sandbox.engine.run(REGION, UP, noSignal));
+  };
   const kubectl = (...args: string[]): string =>
     execFileSync("kubectl", ["--context", REGION, ...args], {
       env: sandbox.environment,
@@ -84,14 +87,12 @@ describe("a change of one setting", function () {
     });
   }
 
-  for (const { settings, restarts, updates } of changes) {
-    const setting = Object.keys(settings)[0] ?? "nothing at all";
+  for (const { change, restarts, updates } of changes) {
+    const setting = Object.keys(change)[0] ?? "nothing at all";
     const told = restarts.length === 0 ? "no pod" : `only the pods of ${restarts.join(" and ")}`;
     it(`of ${setting} restarts ${told}`, async () => {
       const before = podsByWorkload();
-      const report = await withSettings(sandbox, REGION, settings, () =>
-        sandbox.engine.run(REGION, UP, noSignal),
-      );
+      const report = await deploy(change);
       expect(report.changes["update"] ?? 0).to.equal(updates);
       expect(Object.keys(report.changes)).to.not.include("replace");
       expect(restarted(before)).to.deep.equal(restarts);
@@ -100,20 +101,13 @@ describe("a change of one setting", function () {
 
   it("of WEAVIATE_STORAGE_SIZE grows the volumes that are there, and restarts no pod", async () => {
     const before = podsByWorkload();
-    const { changes } = await withSettings(
-      sandbox,
-      REGION,
-      { WEAVIATE_STORAGE_SIZE: "200Gi" },
-      () => sandbox.engine.run(REGION, UP, noSignal),
-    );
-    expect(changes["update"]).to.equal(3);
+    const report = await deploy({ WEAVIATE_STORAGE_SIZE: "200Gi" });
+    expect(report.changes["update"]).to.equal(3);
     for (const ordinal of [0, 1, 2]) {
       const claim = `pvc/data-weaviate-${ordinal}`;
       kubectl("wait", claim, "--for=jsonpath={.status.capacity.storage}=200Gi", "--timeout=30s");
     }
     expect(restarted(before)).to.deep.equal([]);
-    // Kubernetes refuses to shrink them again, so the next test starts from nothing.
-    await sandbox.engine.run(REGION, ["destroy", "--yes", "--skip-preview"], noSignal);
   });
 
   it("of secretsGeneration gives the new key to clients, and both to the store", async () => {
@@ -125,9 +119,7 @@ describe("a change of one setting", function () {
     const before = podsByWorkload();
     const old = secret("weaviate-api-key", "api-key");
 
-    await withSettings(sandbox, REGION, { secretsGeneration: 2 }, () =>
-      sandbox.engine.run(REGION, UP, noSignal),
-    );
+    await deploy({ secretsGeneration: 2 });
     const fresh = secret("weaviate-api-key", "api-key");
     expect(fresh).to.have.length(32);
     expect(fresh).to.not.equal(old);

@@ -2,7 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { controlPlaneBinaries, type ControlPlaneBinaries } from "../../../sandbox/cluster/binaries";
-import { resetControlPlanes, startControlPlanes } from "../../../sandbox/cluster/control-planes";
+import {
+  resetControlPlanes,
+  startControlPlanes,
+  type StartOptions,
+} from "../../../sandbox/cluster/control-planes";
 import type { RegionSpec } from "../../../sandbox/cluster/region-plan";
 import { requireToolchain } from "../../../sandbox/toolchain/toolchain";
 import { Kubectl } from "./engine-region";
@@ -21,13 +25,17 @@ export interface OwnRegion {
 }
 
 /** Brings one up before a suite's tests, in three zones, with Nephoran's namespace in it. */
-export function ownRegion(portBase: number, features: readonly string[] = []): () => OwnRegion {
+export function ownRegion(
+  portBase: number,
+  features: readonly string[] = [],
+  options: Pick<StartOptions, "auditLog"> = {},
+): () => OwnRegion {
   let region: OwnRegion | undefined;
 
   before(async () => {
     const directory = await mkdtemp(join(tmpdir(), "nephoran-engine-"));
     const binaries = controlPlaneBinaries(await requireToolchain(["cluster"]));
-    region = regionIn(directory, binaries, portBase);
+    region = regionIn(directory, binaries, portBase, options);
     await region.start(features);
     await region.kubectl.runWith([NAMESPACE], "create", "-f", "-");
   });
@@ -44,7 +52,12 @@ export function ownRegion(portBase: number, features: readonly string[] = []): (
   };
 }
 
-function regionIn(directory: string, binaries: ControlPlaneBinaries, portBase: number): OwnRegion {
+function regionIn(
+  directory: string,
+  binaries: ControlPlaneBinaries,
+  portBase: number,
+  options: Pick<StartOptions, "auditLog">,
+): OwnRegion {
   const spec = { name: REGION, zones: ["a", "b", "c"].map((letter) => `${REGION}${letter}`) };
   return {
     ...spec,
@@ -57,6 +70,7 @@ function regionIn(directory: string, binaries: ControlPlaneBinaries, portBase: n
         portBase,
         signal: new AbortController().signal,
         onProgress: () => undefined,
+        ...options,
       });
     },
   };
