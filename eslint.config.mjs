@@ -1,7 +1,9 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/**", ".sandbox/**", "rendered/**", "**/generated/**"] },
+  {
+    ignores: ["**/node_modules/**", ".sandbox/**", ".stryker/**", "rendered/**", "**/generated/**"],
+  },
   // Made by the compiler, and judged by a test together with the packages that it installs.
   { ignores: ["outputs/dist/**", "examples/**"] },
   ...tseslint.configs.strictTypeChecked,
