@@ -9,6 +9,7 @@ import {
   type Readings,
 } from "./figure";
 import { lifecycle } from "./lifecycle";
+import { decision } from "./decision/decision";
 import { policy } from "./policy";
 import { preview } from "./preview";
 
@@ -42,6 +43,10 @@ export const benchmarks: Benchmarks = {
   policy: {
     about: "preview of a region's stack with the policy pack, against the same without",
     measure: policy,
+  },
+  decision: {
+    about: "a decision of the traffic controller, against JSON.parse of what it decides by",
+    measure: decision,
   },
 };
 

@@ -11,6 +11,8 @@ export const figureNames = [
   "noop.region",
   "destroy.region",
   "policy.overhead",
+  "decision.regions4.p99",
+  "decision.regions100.p99",
 ] as const;
 
 export type FigureName = (typeof figureNames)[number];
@@ -24,7 +26,7 @@ export type FigureOf<Name extends BenchmarkName> = Extract<FigureName, `${Name}.
 const readingSchema = z.object({
   /** Median over the runs. */
   value: z.number(),
-  unit: z.literal("ratio"),
+  unit: z.enum(["ratio", "µs"]),
   /** The lowest run's value, and the highest. */
   min: z.number(),
   max: z.number(),
@@ -34,7 +36,7 @@ const readingSchema = z.object({
     what: z.string(),
     ours: z.number(),
     value: z.number(),
-    unit: z.literal("s"),
+    unit: z.enum(["s", "µs"]),
     ratio: z.number(),
   }),
   /** The value that it should not exceed. */

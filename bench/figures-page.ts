@@ -68,7 +68,8 @@ export function figuresPage(records: readonly FigureRecord[]): string {
     "",
     "Written by `npm run bench -- --write`; `npm run bench -- --help` says what each benchmark does.",
     "Both sides of a ratio are measured in turns, in the same run, on the same API server. The value",
-    "is the median of the runs' ratios; seconds are medians of each side by itself.",
+    "is the median of the runs' ratios; seconds are medians of each side by itself. What is named p99",
+    "is the time within which 99 % of the calls ended, the median of the runs'.",
     ...machines.flatMap((machine) =>
       machineSection(records.filter((record) => JSON.stringify(record.machine) === machine)),
     ),

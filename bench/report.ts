@@ -14,19 +14,23 @@ export function figureLines(figures: readonly Figure[]): string[] {
 }
 
 /** A figure in the cells of a table. */
-export function figureRow({ name, value, min, max, runs, atMost, peer }: Figure): string[] {
+export function figureRow({ name, value, unit, min, max, runs, atMost, peer }: Figure): string[] {
+  const digits = digitsOf[unit];
   return [
     name,
-    times(value),
-    `${min.toFixed(2)}-${times(max)}`,
+    amount(value, unit),
+    `${min.toFixed(digits)}-${amount(max, unit)}`,
     atMost === undefined ? "-" : `at most ${atMost}`,
     String(runs),
-    seconds(peer.ours),
-    seconds(peer.value),
+    amount(peer.ours, peer.unit),
+    amount(peer.value, peer.unit),
     peer.what,
   ];
 }
 
-const times = (ratio: number): string => `${ratio.toFixed(2)} x`;
+type Unit = Figure["unit"] | Figure["peer"]["unit"];
 
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
+const digitsOf: Readonly<Record<Unit, number>> = { ratio: 2, s: 2, µs: 0 };
+
+const amount = (value: number, unit: Unit): string =>
+  `${value.toFixed(digitsOf[unit])} ${unit === "ratio" ? "x" : unit}`;

@@ -46,3 +46,15 @@ export function compare(pairs: readonly Pair[]): Comparison {
     peer: median(pairs.map(({ peer }) => peer)),
   };
 }
+
+/**
+ * The value that a share of all values, between 0 and 1, do not exceed.
+ *
+ * @throws RangeError if there is none.
+ */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError("A percentile needs at least one value.");
+  return value;
+}

@@ -87,7 +87,10 @@ const staleness = z.strictObject({
 
 const assignment = z
   .strictObject({
-    strategy: z.enum(strategies).default("hybrid"),
+    strategy: z
+      .enum(strategies)
+      .default("hybrid")
+      .describe(`one of ${strategies.join(", ")}`),
     usableRatio: ratio
       .positive()
       .default(0.85)
@@ -147,14 +150,14 @@ export const decisionSettingsSchema = z.strictObject({
   minimumAttempts: count
     .default(50)
     .describe("attempts in the window of the signals without which success and P95 prove nothing"),
-  success: success.prefault({}),
-  latency: latency.prefault({}),
-  utilisation: utilisation.prefault({}),
-  probes: probes.prefault({}),
-  recovery: recovery.prefault({}),
-  staleness: staleness.prefault({}),
-  assignment: assignment.prefault({}),
-  shift: shift.prefault({}),
+  success: success.prefault({}).describe("when failed intents make a region a bad one"),
+  latency: latency.prefault({}).describe("when slow intents make a region a bad one"),
+  utilisation: utilisation.prefault({}).describe("when a region is too full"),
+  probes: probes.prefault({}).describe("when an entry takes a region for unreachable"),
+  recovery: recovery.prefault({}).describe("how a region comes back"),
+  staleness: staleness.prefault({}).describe("when what was heard of a region is too old"),
+  assignment: assignment.prefault({}).describe("how requests are shared out over regions"),
+  shift: shift.prefault({}).describe("how fast shares change"),
 });
 
 export type DecisionSettings = z.output<typeof decisionSettingsSchema>;

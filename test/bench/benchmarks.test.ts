@@ -13,7 +13,7 @@ const bench: Bench = {
 
 /** A table whose measurements only count how often they were made. */
 function countingTable() {
-  const made = { preview: 0, lifecycle: 0, policy: 0 };
+  const made = { preview: 0, lifecycle: 0, policy: 0, decision: 0 };
   const preview = () => {
     made.preview += 1;
     return Promise.resolve({ "preview.region": sampleReading });
@@ -30,6 +30,13 @@ function countingTable() {
     made.policy += 1;
     return Promise.resolve({ "policy.overhead": sampleReading });
   };
+  const decision = () => {
+    made.decision += 1;
+    return Promise.resolve({
+      "decision.regions4.p99": sampleReading,
+      "decision.regions100.p99": sampleReading,
+    });
+  };
   const about = "counts";
   const table: Benchmarks = {
     preview: { about, measure: preview },
@@ -37,6 +44,7 @@ function countingTable() {
     noop: { about, measure: lifecycle },
     destroy: { about, measure: lifecycle },
     policy: { about, measure: policy },
+    decision: { about, measure: decision },
   };
   return { made, table };
 }
@@ -49,7 +57,14 @@ async function figuresOf(words: readonly string[], table: Benchmarks): Promise<F
 
 describe("the choice of benchmarks", () => {
   it("is all of them if none is named", () => {
-    expect(chosenBenchmarks([])).to.deep.equal(["preview", "up", "noop", "destroy", "policy"]);
+    expect(chosenBenchmarks([])).to.deep.equal([
+      "preview",
+      "up",
+      "noop",
+      "destroy",
+      "policy",
+      "decision",
+    ]);
   });
 
   it("has each of them once, in the table's order", () => {
@@ -58,7 +73,7 @@ describe("the choice of benchmarks", () => {
 
   it("refuses names that there are not, and lists those there are", () => {
     expect(() => chosenBenchmarks(["up", "uppp", "toString"])).to.throw(
-      "There is no benchmark uppp or toString. There are preview, up, noop, destroy, policy.",
+      "There is no benchmark uppp or toString. There are preview, up, noop, destroy, policy, decision.",
     );
   });
 });
@@ -72,13 +87,13 @@ describe("measuring", () => {
   it("makes a measurement once for all benchmarks that share it", async () => {
     const { made, table } = countingTable();
     await figuresOf([], table);
-    expect(made).to.deep.equal({ preview: 1, lifecycle: 1, policy: 1 });
+    expect(made).to.deep.equal({ preview: 1, lifecycle: 1, policy: 1, decision: 1 });
   });
 
   it("makes only what is asked for, and gives nothing else", async () => {
     const { made, table } = countingTable();
     const figures = await figuresOf(["noop"], table);
     expect(figures.map(({ name }) => name)).to.deep.equal(["noop.region"]);
-    expect(made).to.deep.equal({ preview: 0, lifecycle: 1, policy: 0 });
+    expect(made).to.deep.equal({ preview: 0, lifecycle: 1, policy: 0, decision: 0 });
   });
 });

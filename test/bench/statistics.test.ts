@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { compare, median } from "../../bench/statistics";
+import { compare, median, percentile } from "../../bench/statistics";
 
 const seconds = fc.double({ min: 0.001, max: 1_000, noNaN: true });
 const series = fc.array(seconds, { minLength: 1, maxLength: 20 });
@@ -71,5 +71,18 @@ describe("a comparison of pairs", () => {
         expect(compare(slow).ratio).to.equal(compare(measured).ratio);
       }),
     );
+  });
+});
+
+describe("a percentile", () => {
+  it("is the least value that so many of the values do not exceed", () => {
+    const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+    expect(percentile(values, 0.99)).to.equal(198);
+    expect(percentile([7], 0.5)).to.equal(7);
+    expect(percentile([1, 2], 0)).to.equal(1);
+  });
+
+  it("of nothing is none", () => {
+    expect(() => percentile([], 0.5)).to.throw(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-import { FlowArc, FlowNode, fill, hangBy, minimumCostFlow } from "./min-cost-flow";
+import { FlowNetwork } from "./min-cost-flow";
 
 /** What an entry has to place, in intents/min; lists are by region. */
 export interface EntryDemand {
@@ -38,83 +38,75 @@ export interface Assignment {
  * @throws Error if an entry has no region to go to.
  */
 export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[]): Assignment {
-  const sink = new FlowNode();
-  const regions = tiers.map(() => new FlowNode());
-  const arcs: FlowArc[] = [];
+  const regions = tiers.length;
+  // Nodes: the regions, where they all lead to, and two of each entry.
+  const sink = regions;
+  const network = new FlowNetwork(
+    regions + 1 + 2 * entries.length,
+    entries.length * (3 * regions + 1) + tiers.reduce((sum, { length }) => sum + length, 0),
+  );
   const loads = tiers.map(() => 0);
-  const ways = entries.map((entry) => {
-    const source = new FlowNode();
-    const mover = new FlowNode();
-    const stay = regions.map((region, index) => {
-      const kept = entry.kept[index] ?? 0;
-      if (kept <= 0) return undefined;
-      loads[index] = (loads[index] ?? 0) + kept;
-      return filled(new FlowArc(source, region, kept, entry.stayCost), arcs);
-    });
-    const want = regions.map((region, index) => {
-      const wanted = entry.wanted[index] ?? 0;
-      return wanted <= 0 ? undefined : added(new FlowArc(mover, region, wanted, 0), arcs);
-    });
-    const go = regions.map((region, index) => {
-      const cost = entry.cost[index];
-      return cost === undefined
-        ? undefined
-        : added(new FlowArc(mover, region, Infinity, cost), arcs);
-    });
-    const first = cheapest(go, tiers, loads);
-    loads[first.index] = (loads[first.index] ?? 0) + entry.homeless;
-    hangBy(first.arc, entry.homeless);
+  const ways = entries.map(({ homeless, kept, stayCost, movable, cost, wanted }, index) => {
+    const source = sink + 1 + 2 * index;
+    const mover = source + 1;
+    const begin = network.size;
+    for (let region = 0; region < kept.length; region++) {
+      const amount = kept[region] ?? 0;
+      if (amount <= 0) continue;
+      loads[region] = (loads[region] ?? 0) + amount;
+      network.fill(network.add(source, region, amount, stayCost));
+    }
+    for (let region = 0; region < wanted.length; region++) {
+      const amount = wanted[region] ?? 0;
+      if (amount > 0) network.add(mover, region, amount, 0);
+    }
+    const go = new Int32Array(regions).fill(NO_WAY);
+    for (let region = 0; region < regions; region++) {
+      const way = cost[region];
+      if (way !== undefined) go[region] = network.add(mover, region, Infinity, way);
+    }
+    const end = network.size;
+    const first = cheapest(cost, tiers, loads);
+    loads[first] = (loads[first] ?? 0) + homeless;
+    network.hangBy(go[first] ?? NO_WAY, homeless);
     // A little more than what has to move, since a tree must have room on the way to its root.
-    const budget = entry.homeless + Math.max(entry.movable, LEAST_MOVABLE);
-    hangBy(added(new FlowArc(source, mover, budget, 0), arcs), entry.homeless);
-    return { stay, want, go };
+    const budget = homeless + Math.max(movable, LEAST_MOVABLE);
+    network.hangBy(network.add(source, mover, budget, 0), homeless);
+    return { begin, end, go };
   });
-  regions.forEach((region, index) => {
-    pour(region, sink, tiers[index] ?? [], loads[index] ?? 0, arcs);
+  tiers.forEach((one, region) => {
+    pour(network, region, sink, one, loads[region] ?? 0);
   });
-  minimumCostFlow(sink, arcs);
+  network.minimise(sink);
   return {
-    flows: ways.map(({ stay, want, go }) =>
-      regions.map(
-        (_, region) =>
-          (stay[region]?.flow ?? 0) + (want[region]?.flow ?? 0) + (go[region]?.flow ?? 0),
-      ),
-    ),
+    flows: ways.map(({ begin, end }) => network.arrivals(begin, end, regions)),
     excess: (entry, region) => {
-      const arc = ways[entry]?.go[region];
-      return arc === undefined ? Infinity : arc.cost + arc.from.price - arc.to.price;
+      const arc = ways[entry]?.go[region] ?? NO_WAY;
+      return arc === NO_WAY ? Infinity : network.excess(arc);
     },
   };
 }
 
+const NO_WAY = -1;
+
 /** So little, in intents/min, that no row notices. */
 const LEAST_MOVABLE = 1e-6;
 
-function added(arc: FlowArc, arcs: FlowArc[]): FlowArc {
-  arcs.push(arc);
-  return arc;
-}
-
-function filled(arc: FlowArc, arcs: FlowArc[]): FlowArc {
-  fill(arc);
-  return added(arc, arcs);
-}
-
-/** Where the first of an entry's requests are best off, as things are: a start, not a solution. */
+/** The region where the first of an entry's requests are best off: a start, not a solution. */
 function cheapest(
-  arcs: readonly (FlowArc | undefined)[],
+  costs: EntryDemand["cost"],
   tiers: readonly Tiers[],
   loads: readonly number[],
-): { readonly arc: FlowArc; readonly index: number } {
-  let best: { arc: FlowArc; index: number } | undefined;
+): number {
+  let best: number | undefined;
   let least = Infinity;
-  for (let index = 0; index < arcs.length; index++) {
-    const arc = arcs[index];
-    if (arc === undefined || arc.cost >= least) continue;
-    const cost = arc.cost + nextPenalty(tiers[index] ?? [], loads[index] ?? 0);
+  for (let region = 0; region < costs.length; region++) {
+    const way = costs[region];
+    if (way === undefined || way >= least) continue;
+    const cost = way + nextPenalty(tiers[region] ?? [], loads[region] ?? 0);
     if (cost >= least) continue;
     least = cost;
-    best = { arc, index };
+    best = region;
   }
   if (best === undefined) throw new Error("An entry has no region to go to.");
   return best;
@@ -131,17 +123,23 @@ function nextPenalty(tiers: Tiers, load: number): number {
 }
 
 /** Fills a region's tiers with what comes to it at first. */
-function pour(region: FlowNode, sink: FlowNode, tiers: Tiers, load: number, arcs: FlowArc[]): void {
+function pour(
+  network: FlowNetwork,
+  region: number,
+  sink: number,
+  tiers: Tiers,
+  load: number,
+): void {
   let left = load;
   let hung = false;
   for (const { room, penalty } of tiers) {
-    const arc = added(new FlowArc(region, sink, room, penalty), arcs);
+    const arc = network.add(region, sink, room, penalty);
     if (hung) continue;
     if (left < room) {
-      hangBy(arc, left);
+      network.hangBy(arc, left);
       hung = true;
     } else {
-      fill(arc);
+      network.fill(arc);
       left -= room;
     }
   }

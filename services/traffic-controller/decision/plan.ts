@@ -2,7 +2,7 @@ import type { DecisionSettings } from "../settings";
 import { assign, type EntryDemand, type Tiers } from "./assignment";
 import type { Course } from "./course";
 import { loadsOf, pointsMoved, type Row, wholePoints, withinBudget } from "./row";
-import { afterLoads, type Planning, type Target, targetOf } from "./target";
+import { addShares, afterLoads, type Planning, type Target, targetOf } from "./target";
 
 /** What the steps are planned by, beside what the target is. */
 export interface StepPlanning extends Planning {
@@ -113,8 +113,8 @@ function step(
   });
   const { flows } = assign(entries, afterLoads(stepTiers, loadsOf(inPlace, demand)));
   return inPlace.map((row, entry) => {
-    const flow = flows[places[entry] ?? -1];
-    const perPoint = (demand[entry] ?? 0) / 100;
-    return row.map((points, region) => points + (flow?.[region] ?? 0) / perPoint);
+    const shares = [...row];
+    addShares(shares, flows[places[entry] ?? -1] ?? [], (demand[entry] ?? 0) / 100);
+    return shares;
   });
 }

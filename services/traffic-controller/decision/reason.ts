@@ -1,5 +1,5 @@
 import type { Trigger } from "./memory";
-import type { Override, Refusal } from "./override";
+import type { Order, Override, Refusal } from "./override";
 
 /** Why something is as it has been decided, for programs; `inWords` says it to people. */
 export type Reason =
@@ -115,9 +115,9 @@ export function inWords(reason: Reason): string {
     case "blind":
       return `${reason.entry} keeps its row, since its signals or those of everybody else are missing.`;
     case "override":
-      return `${order(reason.override)} by order of ${reason.override.author}: ${reason.override.reason}.`;
+      return `${orderInWords(reason.override)} by order of ${reason.override.author}: ${reason.override.reason}.`;
     case "override-refused":
-      return `Not carried out: ${order(reason.refusal.override)} by order of ${reason.refusal.override.author}. ${refusal(reason.refusal.why)}`;
+      return `Not carried out: ${orderInWords(reason.refusal.override)} by order of ${reason.refusal.override.author}. ${refusalInWords(reason.refusal.why)}`;
   }
 }
 
@@ -134,7 +134,8 @@ function badness(trigger: Trigger, value: number): string {
   }
 }
 
-function order(override: Override): string {
+/** What an override does, as a sentence without its end. */
+export function orderInWords(override: Order): string {
   switch (override.kind) {
     case "drain":
       return `${override.region} is drained`;
@@ -147,7 +148,8 @@ function order(override: Override): string {
   }
 }
 
-function refusal(why: Refusal["why"]): string {
+/** Why an override is not carried out, as a sentence. */
+export function refusalInWords(why: Refusal["why"]): string {
   switch (why) {
     case "expired":
       return "It has expired.";

@@ -11,10 +11,15 @@ const ROUNDING = 1e-6;
  * @param shares points that sum to 100 but for rounding, none below zero.
  */
 export function wholePoints(shares: Row): number[] {
-  const points = shares.map((share) => Math.floor(share + ROUNDING));
+  const points: number[] = [];
+  const remainders: number[] = [];
   let missing = 100;
-  for (const whole of points) missing -= whole;
-  const remainders = shares.map((share, region) => share - (points[region] ?? 0));
+  for (const share of shares) {
+    const whole = Math.floor(share + ROUNDING);
+    points.push(whole);
+    remainders.push(share - whole);
+    missing -= whole;
+  }
   for (; missing > 0; missing--) {
     const region = largest(remainders);
     if (region === undefined) break;
@@ -25,12 +30,22 @@ export function wholePoints(shares: Row): number[] {
 }
 
 /** How many points move from one region to another between two rows. */
-export const pointsMoved = (from: Row, to: Row): number =>
-  from.reduce((sum, points, index) => sum + Math.max(0, points - (to[index] ?? 0)), 0);
+export function pointsMoved(from: Row, to: Row): number {
+  let sum = 0;
+  for (let region = 0; region < from.length; region++) {
+    sum += Math.max(0, (from[region] ?? 0) - (to[region] ?? 0));
+  }
+  return sum;
+}
 
 /** Points on regions that the entry must leave at once. */
-export const pointsOutside = (row: Row, allowed: readonly boolean[]): number =>
-  row.reduce((sum, points, index) => sum + (allowed[index] === true ? 0 : points), 0);
+export function pointsOutside(row: Row, allowed: readonly boolean[]): number {
+  let sum = 0;
+  for (let region = 0; region < row.length; region++) {
+    if (allowed[region] !== true) sum += row[region] ?? 0;
+  }
+  return sum;
+}
 
 /**
  * Goes back from a row towards the one before until no more than `budget` points have moved: rounding

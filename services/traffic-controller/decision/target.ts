@@ -54,10 +54,8 @@ export function targetOf({ before, courses, demand, cost, tiers, limits }: Plann
   const excessRatio = fixed.map(() => 0);
   free.forEach((entry, index) => {
     const perPoint = (demand[entry] ?? 0) / 100;
-    const row = (matrix[entry] ?? []).map(
-      (points, region) => points + (flows[index]?.[region] ?? 0) / perPoint,
-    );
-    matrix[entry] = row;
+    const row = matrix[entry] ?? [];
+    addShares(row, flows[index] ?? [], perPoint);
     excessRatio[entry] = excessOf(
       before[entry] ?? [],
       row,
@@ -76,6 +74,13 @@ export function targetOf({ before, courses, demand, cost, tiers, limits }: Plann
     totalExcessRatio: is <= best ? 0 : (is - best) / best,
     relieves: overload(loadsBefore, limits) > overload(loadsThen, limits) + ROUNDING,
   };
+}
+
+/** Adds what flows, intents/min, to points that are worth so many each. */
+export function addShares(row: number[], flows: readonly number[], perPoint: number): void {
+  for (let region = 0; region < row.length; region++) {
+    row[region] = (row[region] ?? 0) + (flows[region] ?? 0) / perPoint;
+  }
 }
 
 /** How much dearer a row is than the best one, by the points that differ. */
@@ -129,9 +134,10 @@ const waysOf = (
     rows.map((row, entry) => {
       const own = cost[entry] ?? [];
       let perHundred = 0;
-      row.forEach((points, region) => {
+      for (let region = 0; region < row.length; region++) {
+        const points = row[region] ?? 0;
         if (points > 0) perHundred += points * (own[region] ?? 0);
-      });
+      }
       return (perHundred * (demand[entry] ?? 0)) / 100;
     }),
   );

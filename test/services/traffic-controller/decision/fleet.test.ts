@@ -6,6 +6,7 @@ import {
   strategies,
 } from "../../../../services/traffic-controller/settings";
 import { Fleet } from "./fleet";
+import { runs } from "./runs";
 import { type Conditions, topologies, wellSignals } from "./worlds";
 
 const HOLD_DOWN = 10;
@@ -64,7 +65,7 @@ describe("four controllers with different and delayed views", () => {
         const { rows } = run(world);
         expect(rows.slice(-60)).to.deep.equal(Array.from({ length: 60 }, () => rows.at(-1)));
       }),
-      { numRuns: 20 },
+      runs(8),
     );
   });
 
@@ -94,7 +95,7 @@ describe("four controllers with different and delayed views", () => {
         });
         expect(tooMuch.at(-1)).to.equal(0);
       }),
-      { numRuns: 20 },
+      runs(8),
     );
   });
 
@@ -121,7 +122,7 @@ describe("four controllers with different and delayed views", () => {
           });
         }
       }),
-      { numRuns: 12 },
+      runs(6),
     );
   });
 });

@@ -1,76 +1,73 @@
 import { expect } from "chai";
-import {
-  fill,
-  FlowArc,
-  FlowNode,
-  hangBy,
-  minimumCostFlow,
-} from "../../../../services/traffic-controller/decision/min-cost-flow";
+import { FlowNetwork } from "../../../../services/traffic-controller/decision/min-cost-flow";
+
+const MOST_NODES = 17;
+
+/** What goes by each arc. */
+const flowsOf = (network: FlowNetwork, arcs: readonly number[]): number[] =>
+  arcs.map((arc) => network.arrivals(arc, arc + 1, MOST_NODES).reduce((sum, one) => sum + one, 0));
 
 describe("the cheapest flow", () => {
   it("uses the cheap way as far as it goes, then the dear one", () => {
-    const [source, near, far, sink] = [
-      new FlowNode(),
-      new FlowNode(),
-      new FlowNode(),
-      new FlowNode(),
-    ];
-    const toNear = new FlowArc(source, near, 100, 1);
-    const toFar = new FlowArc(source, far, 100, 5);
-    const fromNear = new FlowArc(near, sink, 30, 0);
-    const fromFar = new FlowArc(far, sink, 100, 0);
-    hangBy(toFar, 50);
-    hangBy(fromFar, 50);
-    hangBy(fromNear, 0);
-    minimumCostFlow(sink, [toNear, toFar, fromNear, fromFar]);
-    expect([toNear, toFar, fromNear, fromFar].map(({ flow }) => flow)).to.deep.equal([
-      30, 20, 30, 20,
-    ]);
+    const [source, near, far, sink] = [0, 1, 2, 3];
+    const network = new FlowNetwork(4, 4);
+    const toNear = network.add(source, near, 100, 1);
+    const toFar = network.add(source, far, 100, 5);
+    const fromNear = network.add(near, sink, 30, 0);
+    const fromFar = network.add(far, sink, 100, 0);
+    network.hangBy(toFar, 50);
+    network.hangBy(fromFar, 50);
+    network.hangBy(fromNear, 0);
+    network.minimise(sink);
+    expect(flowsOf(network, [toNear, toFar, fromNear, fromFar])).to.deep.equal([30, 20, 30, 20]);
+  });
+
+  it("tells how much dearer a way is than what is used", () => {
+    const [source, near, far, sink] = [0, 1, 2, 3];
+    const network = new FlowNetwork(4, 4);
+    const toNear = network.add(source, near, 100, 1);
+    const toFar = network.add(source, far, 100, 5);
+    network.hangBy(toNear, 10);
+    network.hangBy(network.add(near, sink, 30, 0), 10);
+    network.hangBy(network.add(far, sink, 100, 2), 0);
+    network.minimise(sink);
+    expect([network.excess(toNear), network.excess(toFar)]).to.deep.equal([0, 6]);
   });
 
   it("takes back what has been filled, to make room for whoever needs it more", () => {
     // One may go anywhere, the other only here.
-    const [one, other, here, there, sink] = [1, 2, 3, 4, 5].map(() => new FlowNode());
-    if (!one || !other || !here || !there || !sink) throw new Error("no nodes");
-    const stay = new FlowArc(one, here, 10, 0);
-    const leave = new FlowArc(one, there, Infinity, 1);
-    const need = new FlowArc(other, here, Infinity, 0);
-    const room = new FlowArc(here, sink, 10, 0);
-    const tooMuch = new FlowArc(here, sink, Infinity, 100);
-    const plenty = new FlowArc(there, sink, Infinity, 0);
-    fill(stay);
-    hangBy(leave, 0);
-    hangBy(need, 8);
-    fill(room);
-    hangBy(tooMuch, 8);
-    hangBy(plenty, 0);
-    minimumCostFlow(sink, [stay, leave, need, room, tooMuch, plenty]);
-    expect(tooMuch.flow).to.equal(0);
-    expect([stay.flow, leave.flow, need.flow, room.flow]).to.deep.equal([2, 8, 8, 10]);
+    const [one, other, here, there, sink] = [0, 1, 2, 3, 4];
+    const network = new FlowNetwork(5, 6);
+    const stay = network.add(one, here, 10, 0);
+    const leave = network.add(one, there, Infinity, 1);
+    const need = network.add(other, here, Infinity, 0);
+    const room = network.add(here, sink, 10, 0);
+    const tooMuch = network.add(here, sink, Infinity, 100);
+    const plenty = network.add(there, sink, Infinity, 0);
+    network.fill(stay);
+    network.hangBy(leave, 0);
+    network.hangBy(need, 8);
+    network.fill(room);
+    network.hangBy(tooMuch, 8);
+    network.hangBy(plenty, 0);
+    network.minimise(sink);
+    expect(flowsOf(network, [tooMuch, stay, leave, need, room])).to.deep.equal([0, 2, 8, 8, 10]);
   });
 
   it("ends where many ways cost the same", () => {
-    const sink = new FlowNode();
-    const regions = Array.from({ length: 8 }, () => new FlowNode());
-    const entries = Array.from({ length: 8 }, () => new FlowNode());
-    const rooms = regions.map((region) => new FlowArc(region, sink, 10, 0));
-    const overflow = regions.map((region) => new FlowArc(region, sink, Infinity, 9));
-    const ways = entries.map((entry) =>
-      regions.map((region) => new FlowArc(entry, region, Infinity, 1)),
+    const eight = [0, 1, 2, 3, 4, 5, 6, 7];
+    const sink = 16;
+    const network = new FlowNetwork(17, 80);
+    const ways = eight.map((entry) =>
+      eight.map((region) => network.add(8 + entry, region, Infinity, 1)),
     );
-    ways.forEach((row) => {
-      row.slice(0, 1).forEach((way) => {
-        hangBy(way, 10);
-      });
-    });
-    rooms.slice(0, 1).forEach(fill);
-    overflow.slice(0, 1).forEach((arc) => {
-      hangBy(arc, 70);
-    });
-    rooms.slice(1).forEach((arc) => {
-      hangBy(arc, 0);
-    });
-    minimumCostFlow(sink, [...ways.flat(), ...rooms, ...overflow]);
-    expect(rooms.map(({ flow }) => flow)).to.deep.equal(rooms.map(() => 10));
+    const rooms = eight.map((region) => network.add(region, sink, 10, 0));
+    const overflow = eight.map((region) => network.add(region, sink, Infinity, 9));
+    for (const row of ways) network.hangBy(row[0] ?? 0, 10);
+    network.fill(rooms[0] ?? 0);
+    network.hangBy(overflow[0] ?? 0, 70);
+    for (const arc of rooms.slice(1)) network.hangBy(arc, 0);
+    network.minimise(sink);
+    expect(flowsOf(network, rooms)).to.deep.equal(rooms.map(() => 10));
   });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Order, Override } from "../../../../services/traffic-controller/decision/override";
 import { inWords } from "../../../../services/traffic-controller/decision/reason";
+import { runs } from "./runs";
 import { stories, topologyOf, World } from "./worlds";
 
 const four = topologyOf([{}, {}, {}, {}]);
@@ -49,7 +50,7 @@ describe("an override", () => {
 
   it("stands until it is lifted, and the region comes back step by step", () => {
     const world = new World(four);
-    world.pass(5_000, { overrides: [ordered({ kind: "exclude", region: "camelot" })] });
+    world.pass(500, { overrides: [ordered({ kind: "exclude", region: "camelot" })] });
     expect(world.decision?.rows[2]?.[2]).to.equal(0);
     expect([0, 1, 2, 3, 4].map(() => world.pass(10).rows[2]?.[2])).to.deep.equal([
       20, 40, 60, 80, 100,
@@ -200,7 +201,7 @@ describe("an override", () => {
           }
         }
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

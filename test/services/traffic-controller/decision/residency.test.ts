@@ -4,6 +4,7 @@ import { bindingsOf } from "../../../../routing/bindings";
 import { routes } from "../../../../routing/routes";
 import { weightsOf } from "../../../../services/traffic-controller/decision/decide";
 import type { Override } from "../../../../services/traffic-controller/decision/override";
+import { runs } from "./runs";
 import { stories, World } from "./worlds";
 
 /** Routes of an entry by name, but for the one that the weights share out. */
@@ -42,7 +43,7 @@ describe("residency", () => {
           }
         }
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Topology } from "../../../../config/topology";
 import type { Decision } from "../../../../services/traffic-controller/decision/decide";
 import type { DecisionSettings } from "../../../../services/traffic-controller/settings";
+import { runs } from "./runs";
 import { settings, topologies, wellSignals, World } from "./worlds";
 
 /** Worlds in which all is well and every entry has some demand, intents/min. */
@@ -82,7 +83,7 @@ describe("under constant signals", () => {
           expect(controller.tick(conditions).changed).to.deep.equal([]);
         }
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 
@@ -97,7 +98,7 @@ describe("under constant signals", () => {
           expect(load).to.be.at.most((room[region] ?? 0) + rounding(world.demand) + 1e-6);
         });
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 
@@ -124,7 +125,7 @@ describe("under constant signals", () => {
           before = after;
         }
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 
@@ -141,7 +142,7 @@ describe("under constant signals", () => {
         });
         expect(decision.reasons.some(({ code }) => code === "overloaded")).to.equal(true);
       }),
-      { numRuns: 40 },
+      runs(20),
     );
   });
 });

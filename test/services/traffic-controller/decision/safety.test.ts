@@ -5,6 +5,7 @@ import { firstMemory, type Memory } from "../../../../services/traffic-controlle
 import type { Topology } from "../../../../config/topology";
 import type { DecisionSettings } from "../../../../services/traffic-controller/settings";
 import type { Snapshot } from "../../../../services/traffic-controller/decision/snapshot";
+import { runs } from "./runs";
 import { type Conditions, stories, World } from "./worlds";
 
 /** One tick of a story, with what the controller knew before. */
@@ -17,12 +18,12 @@ interface Moment {
 }
 
 /** Asserts something of every tick of random histories in random worlds. */
-function always(check: (moment: Moment) => void, numRuns = 60): void {
+function always(check: (moment: Moment) => void, usual = 30): void {
   fc.assert(
     fc.property(stories, ({ topology, settings, phases }) => {
       moments(topology, settings, phases, check);
     }),
-    { numRuns },
+    runs(usual),
   );
 }
 
@@ -174,7 +175,7 @@ describe("the same situation", () => {
           expect(second).to.deep.equal(first);
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 
@@ -195,7 +196,7 @@ describe("the same situation", () => {
           previous = decide(situation).next;
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });
