@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { Topology } from "../../config/topology";
 import { type Alert, alertingRule } from "./alert";
+import { steeringAlerts } from "./steering";
 import { trafficAlerts } from "./traffic";
 import { watchingAlerts } from "./watching";
 
@@ -10,6 +11,7 @@ const INTERVAL_SECONDS = 15;
 /** Every alert of the global control plane. */
 export const alerts = (topology: Pick<Topology, "regions">): readonly Alert[] => [
   ...trafficAlerts,
+  ...steeringAlerts,
   ...watchingAlerts(topology),
 ];
 

@@ -1,12 +1,13 @@
 import type { Region } from "../../config/topology";
 import { signalRules } from "./signals";
+import { steeringRules } from "./steering";
 import { upkeepRules } from "./upkeep";
 import { utilisationRules } from "./utilisation";
 import type { RuleGroup } from "./recording-rule";
 
 /** What a region's rules are made from: nothing but its configuration. */
 export interface RegionRulesArgs {
-  readonly region: Pick<Region, "name" | "costUsdPerThousandIntents">;
+  readonly region: Pick<Region, "name" | "residencyZone" | "costUsdPerThousandIntents">;
   /** Intents that the region works on at the same time when it is full. */
   readonly maxConcurrentIntents: number;
 }
@@ -16,4 +17,5 @@ export const regionRules = (args: RegionRulesArgs): RuleGroup[] => [
   { name: "nephoran-signals", intervalSeconds: 5, rules: signalRules(args) },
   { name: "nephoran-utilisation", intervalSeconds: 5, rules: utilisationRules(args) },
   { name: "nephoran-upkeep", intervalSeconds: 15, rules: upkeepRules(args) },
+  { name: "nephoran-steering", intervalSeconds: 15, rules: steeringRules(args) },
 ];

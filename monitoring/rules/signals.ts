@@ -3,6 +3,7 @@ import type { RecordingRule } from "./recording-rule";
 import type { RegionRulesArgs } from "./region";
 import {
   attempts,
+  boundTo,
   FAILOVER_HOST,
   p95,
   SIGNAL_WINDOW_SECONDS,
@@ -94,6 +95,14 @@ export function signalRules({ region }: RegionRulesArgs): RecordingRule[] {
       labels: { entry: region.name },
       unit: "requests/s",
       help: "Requests of users at this entry that any region may serve, each counted once however often it was tried.",
+      absent: "while the gateway is not scraped, or has had no such request since it started",
+    },
+    {
+      record: "nephoran:region:bound_demand",
+      expr: `sum(${signalRate("istio_requests_total", boundTo(region))})`,
+      labels,
+      unit: "requests/s",
+      help: "Requests of users at this entry that the region or its residency zone alone may serve, each counted once however often it was tried.",
       absent: "while the gateway is not scraped, or has had no such request since it started",
     },
     {

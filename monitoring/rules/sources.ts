@@ -1,7 +1,8 @@
 import { GATEWAY } from "../../components/istio-mesh/names";
 import { namespaces } from "../../components/region-base/namespaces";
 import { dataPlane } from "../../components/regional-data-plane/connections";
-import { failoverHost } from "../../routing/hosts";
+import type { Region } from "../../config/topology";
+import { failoverHost, regionHost, zoneHost } from "../../routing/hosts";
 import type { ForeignMetricName } from "../foreign-metrics";
 import type { MetricName } from "../metrics";
 import { finite, type Matchers, rateOf, series } from "./promql";
@@ -26,13 +27,31 @@ export const attempts: Matchers = {
   destination_service: `${dataPlane.processor}.${namespaces.system}.svc.cluster.local`,
 };
 
+/** A host as a regular expression that is that host alone. */
+const literally = (host: string): string => host.replaceAll(".", String.raw`\.`);
+
 /** The host of any region with the others behind it; what it captures is the region. */
-export const FAILOVER_HOST = failoverHost("(.+)")
-  .replaceAll(".", String.raw`\.`)
-  .replace(String.raw`\.+`, ".+");
+export const FAILOVER_HOST = literally(failoverHost("(.+)")).replace(String.raw`\.+`, ".+");
 
 /** Requests that the region's gateway took as an entry and may hand to any region: once each. */
 export const unbound: Matchers = { ...fromGateway, destination_service: `=~${FAILOVER_HOST}` };
+
+/**
+ * Requests that the region's gateway took as an entry and must leave in the region or its zone: once
+ * each. What is bound elsewhere no entry takes, and the nearest region of a zone is the entry itself.
+ */
+export const boundTo = ({
+  name,
+  residencyZone,
+}: Pick<Region, "name" | "residencyZone">): Matchers => ({
+  ...fromGateway,
+  destination_service: `=~${[
+    regionHost(name),
+    ...(residencyZone === undefined ? [] : [zoneHost(residencyZone)]),
+  ]
+    .map(literally)
+    .join("|")}`,
+});
 
 /** Growth per second within {@link SIGNAL_WINDOW_SECONDS}. */
 export const signalRate = (

@@ -67,7 +67,8 @@ export function utilisationRules({
       labels,
       unit: "intents",
       help: "Intents that are worked on; where processors do not tell, the time that attempts took through the time that passed.",
-      absent: "while neither a processor nor the gateway is scraped",
+      absent:
+        "while neither a processor nor the gateway is scraped, or the gateway alone, which has had no request since it started",
     },
     {
       record: "nephoran:region:intent_capacity",

@@ -6,7 +6,7 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 
-/** Port of this suite's own server. */
+/** Port of the server of the suites about migrations. */
 export const PORT = 29_432;
 
 const START_MS = 30_000;
@@ -16,20 +16,21 @@ const STOP_MS = 10_000;
 export class PostgresServer {
   private constructor(
     private readonly folder: string,
+    private readonly port: number,
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  static async start(port = PORT): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), "nephoran-postgres-"));
     try {
-      return await PostgresServer.startIn(folder);
+      return await PostgresServer.startIn(folder, port);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
   }
 
-  private static async startIn(folder: string): Promise<PostgresServer> {
+  private static async startIn(folder: string, port: number): Promise<PostgresServer> {
     const { bin, libraries } = serverPrograms(folder);
     const env = { ...process.env, ...(libraries && { LD_LIBRARY_PATH: libraries }) };
     const [initdb, ...initdbArguments] = asSomebody([
@@ -40,11 +41,11 @@ export class PostgresServer {
     execFileSync(initdb, initdbArguments, { stdio: "pipe", timeout: START_MS, env });
     const [program, ...programArguments] = asSomebody([
       join(bin, "postgres"),
-      ...["-D", join(folder, "data"), "-p", String(PORT), "-h", "127.0.0.1"],
+      ...["-D", join(folder, "data"), "-p", String(port), "-h", "127.0.0.1"],
       ...["-c", `unix_socket_directories=${folder}`, "-c", "fsync=off"],
     ]);
     const server = spawn(program, programArguments, { stdio: "ignore", env });
-    const started = new PostgresServer(folder, server);
+    const started = new PostgresServer(folder, port, server);
     try {
       await started.answers();
     } catch (error) {
@@ -59,7 +60,7 @@ export class PostgresServer {
     sql: string,
     { database = "postgres", user = "root", values = [] as readonly unknown[] } = {},
   ): Promise<Row[]> {
-    const client = new Client({ host: "127.0.0.1", port: PORT, user, database });
+    const client = new Client({ host: "127.0.0.1", port: this.port, user, database });
     await client.connect();
     try {
       const { rows } = await client.query<Row>(sql, [...values]);
@@ -89,7 +90,9 @@ export class PostgresServer {
     const deadline = Date.now() + START_MS;
     for (;;) {
       if (this.server.exitCode !== null) {
-        throw new Error(`PostgreSQL ended with ${this.server.exitCode}; is port ${PORT} taken?`);
+        throw new Error(
+          `PostgreSQL ended with ${this.server.exitCode}; is port ${this.port} taken?`,
+        );
       }
       try {
         await this.query("SELECT 1");

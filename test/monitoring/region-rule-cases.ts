@@ -2,7 +2,7 @@ import type { InputSeries, RuleCase } from "./promtool-case";
 
 /** The region that the cases are worked for. */
 export const caseRegion = {
-  region: { name: "us-east-1", costUsdPerThousandIntents: 12.5 },
+  region: { name: "us-east-1", residencyZone: "us", costUsdPerThousandIntents: 12.5 },
   maxConcurrentIntents: 100,
 };
 
@@ -165,6 +165,26 @@ const signals: readonly RuleCase[] = [
       ),
     ],
     expected: { [`{entry="us-east-1"}`]: 6 },
+  },
+  {
+    title: "bound_demand is what users asked of the entry for the region and its zone alone",
+    record: "nephoran:region:bound_demand",
+    given: [
+      ...["us-east-1.nephoran.local", "us.nephoran.local"].map((host) =>
+        counter(
+          `istio_requests_total{${GATEWAY},destination_service="${host}",response_code="200"}`,
+          2,
+        ),
+      ),
+      ...["us-east-1.failover.nephoran.local", "eu-west-1.nephoran.local", "us.nephoran-local"].map(
+        (host) =>
+          counter(
+            `istio_requests_total{${GATEWAY},destination_service="${host}",response_code="200"}`,
+            50,
+          ),
+      ),
+    ],
+    expected: { [own]: 4 },
   },
   {
     title: "entry_latency_p95_seconds tells the regions apart",
@@ -372,10 +392,76 @@ const upkeep: readonly RuleCase[] = [
   },
 ];
 
+const steering: readonly RuleCase[] = [
+  {
+    title: "traffic_leaders counts the replicas that lead, of this region alone",
+    record: "nephoran:region:traffic_leaders",
+    given: [
+      gauge(`nephoran_traffic_leading{region="us-east-1",pod="a"}`, 1),
+      gauge(`nephoran_traffic_leading{region="us-east-1",pod="b"}`, 0),
+      gauge(`nephoran_traffic_leading{region="eu-west-1",pod="c"}`, 1),
+    ],
+    expected: { [own]: 1 },
+  },
+  {
+    title: "traffic_write_failures is that of the replica that fails",
+    record: "nephoran:region:traffic_write_failures",
+    given: [
+      gauge(`nephoran_traffic_write_failures{region="us-east-1",pod="a"}`, 3),
+      gauge(`nephoran_traffic_write_failures{region="us-east-1",pod="b"}`, 0),
+    ],
+    expected: { [own]: 3 },
+  },
+  {
+    title: "traffic_disagreement is that of the replica that would move most",
+    record: "nephoran:region:traffic_disagreement",
+    given: [
+      gauge(`nephoran_traffic_disagreement{region="us-east-1",pod="a"}`, 20),
+      gauge(`nephoran_traffic_disagreement{region="us-east-1",pod="b"}`, 12),
+    ],
+    expected: { [own]: 20 },
+  },
+  {
+    title: "traffic_overrides_invalid is 1 as soon as one replica says so",
+    record: "nephoran:region:traffic_overrides_invalid",
+    given: [
+      gauge(`nephoran_traffic_overrides_invalid{region="us-east-1",pod="a"}`, 0),
+      gauge(`nephoran_traffic_overrides_invalid{region="us-east-1",pod="b"}`, 1),
+    ],
+    expected: { [own]: 1 },
+  },
+  ...(["signals_missing", "overloaded"] as const).map((what): RuleCase => {
+    const reason = what.replace("_", "-");
+    const told = (region: string, pod: string, value: number): InputSeries =>
+      gauge(
+        `nephoran_traffic_alert{entry="us-east-1",region="${region}",reason="${reason}",pod="${pod}"}`,
+        value,
+      );
+    return {
+      title: `traffic_${what} is told of each region, and of no other reason`,
+      record: `nephoran:region:traffic_${what}`,
+      given: [
+        told("us-east-1", "a", 0),
+        told("eu-west-1", "a", 0),
+        told("eu-west-1", "b", 1),
+        gauge(
+          `nephoran_traffic_alert{entry="us-east-1",region="us-west-2",reason="spared",pod="a"}`,
+          1,
+        ),
+      ],
+      expected: {
+        [`{entry="us-east-1",region="us-east-1"}`]: 0,
+        [`{entry="us-east-1",region="eu-west-1"}`]: 1,
+      },
+    };
+  }),
+];
+
 /** Every rule of a region but the two that are made from nothing. */
 export const regionRuleCases: readonly RuleCase[] = [
   ...counts,
   ...signals,
   ...utilisation,
   ...upkeep,
+  ...steering,
 ];

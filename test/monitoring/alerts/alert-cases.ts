@@ -1,19 +1,5 @@
-/** Something that is told, as Prometheus would hand it on. */
-export interface Told {
-  /** Besides the severity. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly summary: string;
-  readonly description: string;
-}
-
-/** Series as promtool writes them, one value every 15 s, and what an alert makes of them. */
-export interface AlertCase {
-  /** Ends the sentence "NAME …". */
-  readonly title: string;
-  readonly series: Readonly<Record<string, string>>;
-  /** When it is looked at, and what is told then. */
-  readonly moments: Readonly<Record<string, readonly Told[]>>;
-}
+import type { AlertCase, Told } from "./alert-case";
+import { steeringCases } from "./steering-cases";
 
 /** One value for the whole of a case, 30 min. */
 const always = (value: number | string): string => `${value}x120`;
@@ -225,6 +211,7 @@ export const alertCases: Readonly<Record<string, readonly [AlertCase, ...AlertCa
       moments: { "20m": [] },
     },
   ],
+  ...steeringCases,
   RegionSilent: [
     {
       title: "fires three minutes after a region's last sample, while its series still answer",

@@ -5,7 +5,8 @@ import { globalRules } from "../../../monitoring/rules/global";
 import { ruleFile } from "../../../monitoring/rules/recording-rule";
 import { shippedProject } from "../../shipped-project";
 import { promtool } from "../promtool";
-import { type AlertCase, alertCases, caseRegions, type Told } from "./alert-cases";
+import type { AlertCase, Told } from "./alert-case";
+import { alertCases, caseRegions } from "./alert-cases";
 
 const [someRegion] = shippedProject.topology.regions;
 if (someRegion === undefined) throw new Error("The shipped topology has no region.");

@@ -12,12 +12,18 @@ const { topology } = shippedProject;
 const all = alerts(topology);
 
 describe("the alerts", () => {
-  it("are those of users' requests, and those that watch the watching", () => {
+  it("are those of users' requests, of whoever steers them, and of whoever watches", () => {
     expect(all.map(({ name, severity }) => `${name}: ${severity}`)).to.deep.equal([
       "GlobalSuccessRateLow: critical",
       "RegionalOutage: critical",
       "TrafficImbalance: warning",
       "HighFailoverRate: warning",
+      "TrafficWritesFailing: critical",
+      "TrafficControllerLeaderless: critical",
+      "TrafficOverloaded: critical",
+      "TrafficSignalsMissing: warning",
+      "TrafficOverridesInvalid: warning",
+      "TrafficShadowDisagrees: warning",
       "RegionSilent: critical",
       "RuleEvaluationFailing: critical",
       "NotificationsFailing: critical",
