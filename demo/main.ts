@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { runCommandLine } from "../cli/command-line";
 import { readProject } from "../config/files";
-import { topologyWarnings } from "../config/topology";
+import { type Topology, topologyWarnings } from "../config/topology";
 import { captureAll } from "../render/capture";
 import { DEFAULT_PORT_BASE } from "../sandbox/cluster/control-planes";
 import { interruptSignal } from "../sandbox/interruption";
@@ -10,11 +10,13 @@ import { describeSandbox, table } from "../sandbox/report";
 import { renderProgress, type ToolchainEvent } from "../sandbox/toolchain/progress";
 import { ensureToolchain } from "../sandbox/toolchain/toolchain";
 import { up } from "../sandbox/up";
+import { showLostRegion } from "./lost-region";
 import { planHead, planRow } from "./plan";
 
 const demo = new Command("demo")
   .description(
-    "Show what every region will get, then bring all of them up on this machine. The first time, " +
+    "Show what every region will get and, in virtual time, how the loss of one is led around; then " +
+      "bring all of them up on this machine. The first time, " +
       "the tools that are missing are built; Ctrl-C at any moment, and the next start goes on.",
   )
   .option("--dir <folder>", "where the sandbox keeps its files", sandboxDirectory)
@@ -33,7 +35,11 @@ const demo = new Command("demo")
     // A failure is told below, once the plan has been shown.
     toolchain.catch(() => undefined);
 
-    await showPlan();
+    const topology = await showPlan();
+    await showLostRegion(topology, console.log, {
+      isWatched: process.stdout.isTTY && process.env["CI"] === undefined,
+      signal,
+    });
 
     const progress = renderProgress(process.stdout);
     heldBack.slice(-1).forEach(progress.show);
@@ -52,7 +58,7 @@ const demo = new Command("demo")
   });
 
 /** Every region as its program makes it, without engine or cluster: seconds, not minutes. */
-async function showPlan(): Promise<void> {
+async function showPlan(): Promise<Topology> {
   const project = readProject(repositoryRoot);
   console.log(`Nephoran in ${project.stacks.length} regions. What each of them will get:\n`);
   const captures = await captureAll(project);
@@ -61,6 +67,7 @@ async function showPlan(): Promise<void> {
   console.log(
     "\nAll of it as YAML: npm run render. The rules it was held against: npm run policy.\n",
   );
+  return project.topology;
 }
 
 void runCommandLine(demo);
