@@ -10,6 +10,7 @@ import { RegionBase } from "./components/region-base/region-base";
 import { RegionalDataPlane } from "./components/regional-data-plane/regional-data-plane";
 import { RegionalSecrets } from "./components/regional-secrets/regional-secrets";
 import { StateSynchronizer } from "./components/state-synchronizer/state-synchronizer";
+import { TrafficController } from "./components/traffic/controller/traffic-controller";
 import { Traffic } from "./components/traffic/traffic";
 import { hasGlobalControlPlane } from "./config/derived";
 import type { ProgramConfig } from "./config/program-config";
@@ -83,6 +84,11 @@ export function program(
     inMesh,
   );
   new StateSynchronizer("state-synchronizer", { ...config, stateStore }, inMesh);
+  new TrafficController(
+    "traffic-controller",
+    { ...config, stateStore },
+    { ...inMesh, dependsOn: [base, mesh, traffic] },
+  );
 
   if (hasGlobalControlPlane(region)) {
     new GlobalControlPlane("global-control-plane", { ...config, secrets }, inMesh);

@@ -16,6 +16,7 @@ export const typeTokens = {
   RegionalSecrets: "nephoran:regional-secrets:RegionalSecrets",
   StateSynchronizer: "nephoran:state-synchronizer:StateSynchronizer",
   Traffic: "nephoran:traffic:Traffic",
+  TrafficController: "nephoran:traffic:TrafficController",
   Weaviate: "nephoran:regional-data-plane:Weaviate",
   WeaviateBackups: "nephoran:regional-data-plane:WeaviateBackups",
   Workload: "nephoran:workload:Workload",

@@ -17,17 +17,21 @@ export interface Problem {
 export class ConfigError extends OperatorError {
   override readonly name = "ConfigError";
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(describeProblems(problems));
+  /** @param outcome what did not come about because of them, as the end of a sentence. */
+  constructor(
+    readonly problems: readonly Problem[],
+    outcome = "nothing was deployed",
+  ) {
+    super(describeProblems(problems, outcome));
   }
 }
 
-function describeProblems(problems: readonly Problem[]): string {
+function describeProblems(problems: readonly Problem[], outcome: string): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const lines = problems.map(
     ({ file, key, seen, allowed }) => `  ${file}: ${key} is ${seen}\n    allowed: ${allowed}`,
   );
-  return `The configuration has ${count}; nothing was deployed.\n${lines.join("\n")}`;
+  return `The configuration has ${count}; ${outcome}.\n${lines.join("\n")}`;
 }
 
 /** Where a parsed value came from, for the problems that it may have. */
@@ -73,10 +77,15 @@ function problemsOf(
       file,
       key: pathText(prefix, issue.path),
       seen: (seen !== undefined && withoutValue(judge)) || show(seen),
-      allowed: judge?.description ?? issue.message,
+      // What fields may not say together, none of them describes.
+      allowed: (saysItself(issue) ? undefined : judge?.description) ?? issue.message,
     },
   ];
 }
+
+/** Whether a schema's own check says what is wrong; zod's words for all others say nothing. */
+const saysItself = ({ code, message }: z.core.$ZodIssue): boolean =>
+  code === "custom" && message !== "Invalid input";
 
 /** What a schema says as `seen` in its meta, instead of a value that must not be repeated. */
 function withoutValue(schema: z.ZodType | undefined): string | undefined {

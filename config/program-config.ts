@@ -16,6 +16,7 @@ import { describeSchema } from "./schema-description";
 import { SecretText } from "./secret-text";
 import { type StateConfig, stateConfig } from "./state-config";
 import { type Region, type Topology, TOPOLOGY_FILE, parseTopology } from "./topology";
+import { type TrafficConfig, trafficConfig } from "./traffic-config";
 
 /** Networks in CIDR notation. */
 export type Cidrs = readonly string[];
@@ -38,7 +39,7 @@ export interface LlmProvider {
 export type WeaviateBackup = NonNullable<RegionSettings["weaviateBackup"]>;
 
 /** Everything that the program of one region's stack is made from. */
-export interface ProgramConfig extends MeshConfig, StateConfig, MonitoringConfig {
+export interface ProgramConfig extends MeshConfig, StateConfig, TrafficConfig, MonitoringConfig {
   readonly topology: Topology;
   readonly region: Region;
   readonly release: {
@@ -247,6 +248,7 @@ function programConfig(
     },
     ...meshConfig(settings),
     ...stateConfig(settings),
+    ...trafficConfig(settings),
     ...monitoringConfig(settings),
     secretsGeneration: settings.secretsGeneration,
     ...(settings.EDGE_ENABLED && {

@@ -17,6 +17,7 @@ import {
   cockroachdbLicense,
   stateSynchronizer,
 } from "./state-settings";
+import { trafficController } from "./traffic-settings";
 
 /** The engine gives every value as text; nothing else is taken for a number. */
 const wholeNumber = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
@@ -142,6 +143,7 @@ export const regionSettingsSchema = z.strictObject({
   cockroachdbBackup: cockroachdbBackup.optional(),
   cockroachdbLicense: cockroachdbLicense.optional(),
   stateSynchronizer,
+  trafficController,
   prometheus,
   globalMonitoring,
   alertWebhookUrl: alertWebhookUrl.optional(),

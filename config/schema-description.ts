@@ -55,7 +55,9 @@ function fieldsOf(schema: z.ZodType): [step: string, field: z.ZodType][] {
 }
 
 function defaultOf(schema: z.ZodType, words: string | undefined): Default {
-  if (schema instanceof z.ZodDefault) return { kind: "value", value: schema.def.defaultValue };
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return { kind: "value", value: schema.def.defaultValue };
+  }
   if (words !== undefined) return { kind: "derived", words };
   return schema instanceof z.ZodOptional ? { kind: "none" } : { kind: "required" };
 }
@@ -73,7 +75,9 @@ function unwrap(schema: z.ZodType): z.ZodType {
 }
 
 function innerOf(schema: z.ZodType): z.ZodType | undefined {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
     ? (schema.unwrap() as z.ZodType)
     : undefined;
 }

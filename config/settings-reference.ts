@@ -29,7 +29,7 @@ export const settingsReference = {
   },
   VERSION: {
     changes:
-      "The tag of the images of `llm-processor`, `llm-processor-regional`, `llm-inference` and `ml-training`; running pods are replaced one by one.",
+      "The tag of the images of `llm-processor`, `llm-processor-regional`, `llm-inference`, `ml-training`, `state-synchronizer` and `traffic-controller`; running pods are replaced one by one.",
     actedOnBy: ["the region"],
   },
   REGISTRY: {
@@ -229,6 +229,11 @@ export const settingsReference = {
   stateSynchronizer: {
     changes:
       "Replicas of the Deployment `state-synchronizer`, and whether the CronJob `global-state-synchronizer` is suspended. Both are there anyway.",
+    actedOnBy: ["the region"],
+  },
+  trafficController: {
+    changes:
+      "Replicas of the Deployment `traffic-controller`, and `mode` in its configuration. Without it the region's entry goes on with the weights that were written last, and nobody takes a failed region out of them.",
     actedOnBy: ["the region"],
   },
   prometheus: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tenants, tokenIssuer } from "./claims";
 import { dnsLabel } from "./dns-label";
 import { cidrs } from "./outside-services";
+import { decisionSettingsSchema } from "../services/traffic-controller/settings";
 import { ConfigError, type Problem, parse, show } from "./problems";
 
 /** The file that holds the topology, shared by all stacks. */
@@ -75,6 +76,11 @@ export const topologySchema = z.strictObject({
     .default({})
     .describe("zones by name, with the reason for each"),
   tenants,
+  routing: decisionSettingsSchema
+    .optional()
+    .describe(
+      "how all traffic controllers decide, which have to decide the same; left out: as shipped",
+    ),
   regions: z.array(regionSchema).min(2).describe("at least two regions"),
 });
 

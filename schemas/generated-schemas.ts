@@ -6,6 +6,7 @@ import {
   regionOutputsSchema,
   regionSecretsSchema,
 } from "../outputs/schema";
+import { API_PAGE, apiPage } from "../services/traffic-controller/api/page/page";
 import { CONFIGURATION_PAGE, configurationPage } from "./configuration-page";
 import type { Contract, GeneratedFile } from "./generated-schema";
 import { jsonSchemaOf } from "./json-schema";
@@ -24,6 +25,7 @@ export const generatedSchemas: readonly GeneratedFile[] = [
   { kind: "editor", file: "schemas/json/project-file.schema.json", make: projectFileSchema },
   { kind: "page", file: CONFIGURATION_PAGE, make: configurationPage },
   { kind: "page", file: MONITORING_PAGE, make: monitoringPage },
+  { kind: "page", file: API_PAGE, make: apiPage },
 ];
 
 function contract(name: string, output: string, schema: z.ZodType): Contract {

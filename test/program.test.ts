@@ -29,7 +29,15 @@ const fifthRegion = {
 };
 
 /** Who works with the API server, by the name of its account and its rights. */
-const workingWithKubeApi = ["kube-state-metrics", "prometheus-regional", "state-synchronizer"];
+const workingWithKubeApi = [
+  "kube-state-metrics",
+  "prometheus-regional",
+  "state-synchronizer",
+  "traffic-controller",
+];
+
+/** Who writes there; what each may write, the tests of its component say. */
+const writing = ["state-synchronizer", "traffic-controller"];
 
 const accountOf = (spec: unknown): string =>
   (spec as { readonly serviceAccountName: string }).serviceAccountName;
@@ -112,7 +120,7 @@ describe("the program", () => {
       expect(verbs((name) => name === "nephoran-remote-reader")).to.deep.equal(
         new Set(isBound ? [] : ["list", "watch"]),
       );
-      expect([...verbs((name) => name !== "state-synchronizer")]).to.have.members([
+      expect([...verbs((name) => !writing.includes(name))]).to.have.members([
         ...["get", "list", "watch"],
       ]);
       const tokens = [
@@ -140,11 +148,11 @@ describe("the program", () => {
       regionManifests(captured)
         .manifests.filter(
           ({ apiVersion, kind, metadata }) =>
-            // Prometheus writes to every region that looks at all of them, and the rules of admission
-            // say where requests may go.
+            // Prometheus writes to every region that looks at all of them, the controller knows them
+            // all, and the rules of admission say where requests may go.
             !apiVersion.includes("istio.io") &&
             kind !== "ValidatingAdmissionPolicy" &&
-            metadata.name !== "prometheus-regional",
+            !["prometheus-regional", "traffic-controller"].includes(metadata.name),
         )
         .map((object) => JSON.stringify(object).replace(/--join=\S+/, ""));
     expect(ownObjects(alone)).to.deep.equal(ownObjects(among));

@@ -23,6 +23,7 @@ export const sqlClients = {
   [SETUP]: "Jobs initialise the cluster, and make its regions, databases, tables and roles.",
   "state-synchronizer":
     "Intents, configuration and what became of them are kept in the state store.",
+  "traffic-controller": "Failovers are written down in the state store.",
 } as const;
 
 export type SqlClient = keyof typeof sqlClients;

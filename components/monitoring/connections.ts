@@ -5,6 +5,8 @@ import { istiodPods } from "../region-base/istiod";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { dataPlane, HTTP_PORT } from "../regional-data-plane/connections";
 import { WEAVIATE } from "../regional-data-plane/weaviate/client";
+import { STATE_SYNCHRONIZER } from "../state-synchronizer/names";
+import { CONTROLLER_PORT, TRAFFIC_CONTROLLER } from "../traffic/controller/names";
 import type { NetworkAllow, PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
 import { monitoring, PROMETHEUS_GLOBAL, PROMETHEUS_PORT } from "./names";
@@ -99,6 +101,8 @@ export const prometheusAllows = ({ models }: Pick<ProgramConfig, "models">): Net
   return [
     ...queriesEnter,
     ...processors.map((name) => scrape(name, inSystem(name), HTTP_PORT)),
+    scrape(TRAFFIC_CONTROLLER, inGlobal(TRAFFIC_CONTROLLER), CONTROLLER_PORT),
+    scrape(STATE_SYNCHRONIZER, inGlobal(STATE_SYNCHRONIZER), METRICS_PORTS.stateSynchronizer),
     scrape(WEAVIATE, inSystem(WEAVIATE), METRICS_PORTS.weaviate),
     scrape(
       monitoring.kubeStateMetrics,

@@ -8,6 +8,7 @@ export const METRICS_PORTS = {
   kubeStateMetrics: 8080,
   /** Envoy's own, at every proxy. */
   proxy: 15090,
+  stateSynchronizer: 8080,
   weaviate: 2112,
 } as const;
 

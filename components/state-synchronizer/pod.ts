@@ -8,6 +8,7 @@ import { clientCertificates } from "../cockroachdb/nodes/certificates-volume";
 import type { Labels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
 import { image } from "../regional-data-plane/image";
+import { METRICS_PORTS } from "../monitoring/scraped";
 import type { HttpProbes } from "../workload/hardened-container";
 import { hardenedPod } from "../workload/hardened-pod";
 import { STATE_SYNCHRONIZER } from "./names";
@@ -21,9 +22,6 @@ export interface SynchronizerPodArgs extends Pick<ProgramConfig, "region" | "rel
   /** `watch` goes on for ever, `once` carries over everything and ends. */
   readonly mode: "watch" | "once";
 }
-
-/** Port of health and metrics, HTTP. */
-export const HTTP_PORT = 8080;
 
 const PROBES: HttpProbes = { livenessPath: "/healthz", readinessPath: "/readyz" };
 
@@ -68,7 +66,7 @@ export function synchronizerPod({
       name: STATE_SYNCHRONIZER,
       image: image(release, STATE_SYNCHRONIZER),
       ...(mode === "watch" && {
-        ports: [{ name: "http", containerPort: HTTP_PORT }],
+        ports: [{ name: "http", containerPort: METRICS_PORTS.stateSynchronizer }],
         probes: PROBES,
       }),
       env: Object.entries(settings).map(([name, value]) => ({ name, value })),

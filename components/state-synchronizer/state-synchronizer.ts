@@ -4,11 +4,13 @@ import type { ProgramConfig } from "../../config/program-config";
 import { egressToSql } from "../cockroachdb/allows";
 import type { CockroachDb } from "../cockroachdb/cockroachdb";
 import { regionLabels, WARNING_ANNOTATION } from "../labels";
+import { METRICS_PORTS, scraped } from "../monitoring/scraped";
 import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { networkAllows } from "../workload/network-allow";
 import { serviceAccount } from "../workload/service-account";
 import { selectorOf } from "../workload/workload";
+import { workloadAllows } from "../workload/workload-allows";
 import { RECONCILIATION, STATE_SYNCHRONIZER } from "./names";
 import { synchronizerPod } from "./pod";
 import { synchronizerRights } from "./rights";
@@ -45,6 +47,7 @@ export class StateSynchronizer extends pulumi.ComponentResource {
     const child = { parent: this };
     const annotations = enabled ? {} : { [WARNING_ANNOTATION]: OFF };
     const sql = { host: stateStore.sqlHost, port: stateStore.sqlPort };
+    const allowed = { workload: STATE_SYNCHRONIZER, namespace, labels, selector };
     // A budget for the Deployment's pods cannot count those of Jobs.
     const watching = { ...selector, "app.kubernetes.io/component": "watch" };
 
@@ -56,12 +59,14 @@ export class StateSynchronizer extends pulumi.ComponentResource {
       ),
       ...synchronizerRights(name, labels, child),
       ...networkAllows(
+        { ...allowed, allows: [egressToSql(STATE_SYNCHRONIZER, cockroachdb)] },
+        child,
+      ),
+      ...workloadAllows(
         {
-          workload: STATE_SYNCHRONIZER,
-          namespace,
-          labels,
-          selector,
-          allows: [egressToSql(STATE_SYNCHRONIZER, cockroachdb)],
+          ...allowed,
+          region: region.name,
+          allows: [scraped(STATE_SYNCHRONIZER, METRICS_PORTS.stateSynchronizer)],
         },
         child,
       ),

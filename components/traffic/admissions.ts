@@ -12,6 +12,7 @@ import { monitoring } from "../monitoring/names";
 import { writePath } from "../monitoring/remote-write-routes";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { dataPlane } from "../regional-data-plane/connections";
+import { signalsHosts, signalsPath, TRAFFIC_CONTROLLER } from "./controller/names";
 import { jwtRules } from "./tokens";
 
 /** A rule of an AuthorizationPolicy. */
@@ -109,6 +110,25 @@ function rules(topology: Topology, region: Region): Record<string, readonly Rule
           },
         ],
         to: [{ operation: at(gatewayPorts.internal) }],
+      },
+    ],
+    signals: [
+      {
+        from: [
+          {
+            source: { principals: [principal(region.name, namespaces.global, TRAFFIC_CONTROLLER)] },
+          },
+        ],
+        to: [
+          {
+            operation: {
+              ...at(gatewayPorts.internal),
+              hosts: signalsHosts.flatMap((host) => [host, `${host}:*`]),
+              methods: ["GET"],
+              paths: topology.regions.map(({ name }) => signalsPath(name)),
+            },
+          },
+        ],
       },
     ],
     metrics: [

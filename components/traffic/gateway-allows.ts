@@ -6,6 +6,7 @@ import { writesArrive, writesEnter } from "../monitoring/connections";
 import { meshNamespaces } from "../region-base/namespaces";
 import { connections, egressTo, ingressFrom } from "../regional-data-plane/connections";
 import type { NetworkAllow, NetworkPeer, PodPeer } from "../workload/network-allow";
+import { signalsAtGateway } from "./controller/connections";
 
 const itself: PodPeer = { namespace: meshNamespaces.ingress, selector: gatewaySelector };
 const peersPort = [{ port: gatewayPorts.peers }];
@@ -40,6 +41,7 @@ export const gatewayAllows = ({
     reason: OWN_WAY,
   },
   ingressFrom(connections.enter),
+  ...signalsAtGateway,
   writesEnter,
   ...writesArrive.atGateway({ region }),
   egressTo(connections.handOn),

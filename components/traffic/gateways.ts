@@ -5,6 +5,7 @@ import { istioObject } from "../istio-mesh/istio-object";
 import { gatewayPorts, gatewaySelector } from "../istio-mesh/names";
 import { regionLabels } from "../labels";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
+import { signalsHosts } from "./controller/names";
 import { internalHosts } from "./internal-gateway";
 
 /** The listeners of the region's gateway, one object for each kind of caller. */
@@ -88,7 +89,7 @@ function servers({
     internal: {
       port: { number: internal, name: "https-internal", protocol: "HTTPS" },
       tls: { mode: "ISTIO_MUTUAL" },
-      hosts: internalHosts.map(routedInSystem),
+      hosts: [...internalHosts, ...signalsHosts].map(routedInSystem),
     },
   };
 }

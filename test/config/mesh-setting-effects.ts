@@ -118,7 +118,11 @@ export const meshSettingEffects = {
     value: pem + pem,
     given: { ...cockroachIdentity, ...clientIdentity },
     issued: () => userWhose("cockroachClientCertificates"),
-    changes: ["Secret nephoran-global/cockroachdb-client-nephoran-audit: added"],
+    changes: [
+      "ConfigMap nephoran-global/traffic-controller: data.config.json",
+      "Deployment nephoran-global/traffic-controller: spec.template.metadata.annotations.nephoran.io/settings-checksum",
+      "Secret nephoran-global/cockroachdb-client-nephoran-audit: added",
+    ],
   },
   cockroachClientKeys: {
     value: new SecretText("another key"),

@@ -59,6 +59,7 @@ describe("the configuration of a region's stack", () => {
         memory: "16Gi",
       },
       stateSynchronizer: { enabled: false },
+      trafficController: { enabled: true, mode: "active" },
       prometheus: { mode: "install", retentionDays: 15, storage: { storageSize: "50Gi" } },
       prometheusVersion: "v3.9.1",
       kubeStateMetricsVersion: "v2.17.0",

@@ -23,6 +23,14 @@ describe("what a schema says of its values", () => {
       z.string().default("home").describe("a name; left out: the one of most"),
       { allowed: "a name", default: { kind: "value", value: "home" } },
     ],
+    [
+      "fields that have defaults of their own",
+      z
+        .strictObject({ at: name.default("home") })
+        .prefault({})
+        .describe("where it is"),
+      { allowed: "where it is", default: { kind: "value", value: {} } },
+    ],
     ["nothing at all", z.string(), { allowed: "", default: { kind: "required" } }],
   ];
   for (const [what, schema, expected] of cases) {
@@ -37,6 +45,7 @@ describe("what a schema says of its values", () => {
         .record(z.string(), z.object({ why: name }))
         .default({})
         .describe("zones"),
+      routing: z.object({ strategy: name }).prefault({ strategy: "hybrid" }).describe("routing"),
       regions: z.array(z.object({ at: z.object({ url: name }).optional() })).describe("regions"),
     });
     expect(
@@ -44,6 +53,8 @@ describe("what a schema says of its values", () => {
     ).to.deep.equal([
       ["topology.zones", "zones"],
       ["topology.zones.*.why", "a name"],
+      ["topology.routing", "routing"],
+      ["topology.routing.strategy", "a name"],
       ["topology.regions", "regions"],
       ["topology.regions[].at", ""],
       ["topology.regions[].at.url", "a name"],

@@ -8,6 +8,7 @@ import {
   stateStoreImages,
   synchronizerImages,
 } from "./state-setting-effects";
+import { controllerImages, trafficSettingEffects } from "./traffic-setting-effects";
 
 type Settings = Readonly<Partial<Record<keyof RegionSettings, unknown>>>;
 
@@ -86,7 +87,7 @@ export const settingEffects = {
   },
   VERSION: {
     value: "1.4.3",
-    changes: [...images, ...synchronizerImages, "output: versions.nephoran"],
+    changes: [...images, ...synchronizerImages, ...controllerImages, "output: versions.nephoran"],
   },
   REGISTRY: {
     value: "registry.example.com/team",
@@ -95,6 +96,7 @@ export const settingEffects = {
       ...images,
       ...monitoringImages,
       ...synchronizerImages,
+      ...controllerImages,
       ...stateStoreImages,
       "CronJob weaviate-backup: spec.jobTemplate.spec.template.spec.containers[0].image",
       `StatefulSet weaviate: ${podTemplate}.containers[0].image`,
@@ -318,6 +320,7 @@ export const settingEffects = {
         "kube-state-metrics",
         "prometheus-global",
         "prometheus-regional",
+        "traffic-controller",
         ...stateAccounts,
       ].map((name) => `nephoran-global/${name}`),
     ].map((name) => `ServiceAccount ${name}: imagePullSecrets`),
@@ -341,6 +344,7 @@ export const settingEffects = {
   },
   ...meshSettingEffects,
   ...stateSettingEffects,
+  ...trafficSettingEffects,
   ...monitoringSettingEffects,
   protectStorage: { value: false, changes: [] },
   allow: { value: ["latest-image"], changes: [] },

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ConfigError, type Problem } from "../../config/problems";
 import { parseTopology, topologyWarnings } from "../../config/topology";
+import { shippedSettings } from "../../services/traffic-controller/settings";
 import { shippedProject } from "../shipped-project";
 
 /** A change to a copy of the shipped topology, whatever its types say. */
@@ -11,6 +12,7 @@ function changed(change: (topology: Writable) => void): unknown {
   return copy;
 }
 interface Writable {
+  routing?: unknown;
   residencyZones: Record<string, { description: string }>;
   regions: Record<string, unknown>[];
 }
@@ -82,6 +84,27 @@ describe("the topology", () => {
     );
     expect(problemsOf(topology).map(({ key, allowed }) => [key, allowed])).to.deep.equal([
       ["topology.regions[2].residencyZone", "one of topology.residencyZones: eu"],
+    ]);
+  });
+
+  it("may say how all controllers decide, in part; the rest is as it is shipped", () => {
+    const routing = { assignment: { strategy: "cost" } };
+    const { routing: parsed } = parseTopology(changed((it) => (it.routing = routing)));
+    expect(parsed).to.deep.equal({
+      ...shippedSettings,
+      assignment: { ...shippedSettings.assignment, strategy: "cost" },
+    });
+  });
+
+  it("refuses thresholds that contradict each other, in words of the contradiction", () => {
+    const routing = { success: { enterBelowRatio: 0.99 } };
+    expect(problemsOf(changed((it) => (it.routing = routing)))).to.deep.equal([
+      {
+        file: "Pulumi.yaml",
+        key: "topology.routing.success.leaveFromRatio",
+        seen: "missing",
+        allowed: "at least enterBelowRatio",
+      },
     ]);
   });
 

@@ -135,6 +135,10 @@ const values = {
   ),
   cockroachdbLicense: secret,
   stateSynchronizer: fc.record({ enabled: fc.boolean() }, { requiredKeys: [] }),
+  trafficController: fc.record(
+    { enabled: fc.boolean(), mode: fc.constantFrom("active", "shadow") },
+    { requiredKeys: [] },
+  ),
   prometheus: fc.record(
     {
       mode: mostly("install", fc.constant("existing")),

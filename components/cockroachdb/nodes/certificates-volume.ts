@@ -33,7 +33,16 @@ export const nodeCertificates = (): CertificatesVolume =>
 export const clientCertificates = (first: string, ...more: readonly string[]): CertificatesVolume =>
   certificates(clientSecretName(first), [first, ...more].map(clientFiles));
 
-function certificates(caFrom: string, sources: readonly Source[]): CertificatesVolume {
+/** For a client that starts without them, and finds them once they are there. */
+export function clientCertificatesIfIssued(user: string): CertificatesVolume {
+  return certificates(clientSecretName(user), [clientFiles(user)], { optional: true });
+}
+
+function certificates(
+  caFrom: string,
+  sources: readonly Source[],
+  necessity: { readonly optional?: true } = {},
+): CertificatesVolume {
   return {
     mount: { name: VOLUME, mountPath: CERTIFICATES_DIRECTORY, readOnly: true },
     volume: {
@@ -44,9 +53,9 @@ function certificates(caFrom: string, sources: readonly Source[]): CertificatesV
         // groups are UNPRIVILEGED_ID: https://github.com/cockroachdb/cockroach/pull/68182
         defaultMode: 0o440,
         sources: [
-          { secret: { name: caFrom, items: items(["ca.crt"]) } },
+          { secret: { name: caFrom, items: items(["ca.crt"]), ...necessity } },
           ...sources.map(({ secret, files }) => ({
-            secret: { name: secret, items: items(files) },
+            secret: { name: secret, items: items(files), ...necessity },
           })),
         ],
       },

@@ -168,6 +168,25 @@ describe("the state synchronizer", () => {
     }
   });
 
+  it("is asked for its metrics by the region's own Prometheus, and for nothing else", () => {
+    expect(on.get("AuthorizationPolicy", "state-synchronizer").spec).to.deep.equal({
+      selector: { matchLabels: { app: "state-synchronizer" } },
+      action: "ALLOW",
+      rules: [
+        {
+          from: [
+            {
+              source: {
+                principals: ["eu-west-1.nephoran.local/ns/nephoran-global/sa/prometheus-regional"],
+              },
+            },
+          ],
+          to: [{ operation: { ports: ["8080"], methods: ["GET"], paths: ["/metrics"] } }],
+        },
+      ],
+    });
+  });
+
   it("reaches the region's own nodes, or anybody on that port where they are somebody else's", async () => {
     const to = (made: MadeObjects): unknown => {
       const { egress } = made.get("NetworkPolicy", "state-synchronizer-to-cockroachdb").spec as {

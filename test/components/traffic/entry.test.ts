@@ -83,6 +83,8 @@ describe("the gateway of a region", () => {
     expect(internal.hosts).to.deep.equal([
       "nephoran-system/internal-gateway.nephoran-ingress.svc",
       "nephoran-system/internal-gateway.nephoran-ingress.svc.cluster.local",
+      "nephoran-system/signals-gateway.nephoran-ingress.svc",
+      "nephoran-system/signals-gateway.nephoran-ingress.svc.cluster.local",
     ]);
     expect(home.all("Gateway").size).to.equal(4);
   });
@@ -169,7 +171,7 @@ describe("the gateway of a region", () => {
         to: [{ operation: { ports: ["8443"] } }],
       },
     ]);
-    expect(inZone.all("AuthorizationPolicy").size).to.equal(7);
+    expect(inZone.all("AuthorizationPolicy").size).to.equal(8);
   });
 
   it("lets nodes of other regions ask for the region's own nodes by name, and for nobody else", () => {

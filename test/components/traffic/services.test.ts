@@ -155,6 +155,14 @@ describe("the network of a gateway", () => {
         peers: podsOf("nephoran-global", { app: "prometheus-regional" }),
         ports: [8443, 15090],
       },
+      "nephoran-gateway-from-traffic-controller": {
+        peers: podsOf("nephoran-global", { app: "traffic-controller" }),
+        ports: [8443],
+      },
+      "nephoran-gateway-to-traffic-controller": {
+        peers: podsOf("nephoran-global", { app: "traffic-controller" }),
+        ports: [8080],
+      },
       "nephoran-gateway-to-prometheus-global": {
         peers: podsOf("nephoran-global", { app: "prometheus-global" }),
         ports: [9090],
