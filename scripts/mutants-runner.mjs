@@ -71,7 +71,9 @@ class MochaRunner {
         this.isLoaded = true;
       }
       this.context.activeMutant = mutant;
+      this.isRunning = true;
       await new Promise((done) => this.mocha.run(done));
+      this.isRunning = false;
     } catch (error) {
       return { status: DryRunStatus.Error, errorMessage: String(error) };
     }
@@ -85,7 +87,8 @@ class MochaRunner {
   }
 
   dispose() {
-    this.mocha.dispose();
+    // A mutant that never ends is stopped together with its process.
+    if (!this.isRunning) this.mocha.dispose();
   }
 }
 

@@ -147,6 +147,9 @@ const shift = z
 
 /** Settings of the decision core; what is left out has the default that is written down here. */
 export const decisionSettingsSchema = z.strictObject({
+  windowSeconds: seconds
+    .default(30)
+    .describe("the window of the signals, as the recording rules have it"),
   minimumAttempts: count
     .default(50)
     .describe("attempts in the window of the signals without which success and P95 prove nothing"),

@@ -22,8 +22,8 @@ export function randomPlan(seed: number, world: number, shipped: Topology): Worl
   const calmFromSeconds = random.whole(60, 400);
   const capacity = topology.regions.map((region) => region.capacityIntentsPerMinute);
   const parts = capacity.map((one) => one * random.between(0.1, 1.5));
-  const most = settings.assignment.usableRatio * capacityOfHalf(capacity);
-  const scale = (most * random.between(0.2, 0.95)) / sum(parts);
+  const most = settings.assignment.usableRatio * sum(capacity);
+  const scale = (most * random.between(0.2, 0.8)) / sum(parts);
   return {
     topology,
     settings,
@@ -40,15 +40,6 @@ export function randomPlan(seed: number, world: number, shipped: Topology): Worl
     seconds: calmFromSeconds + restBoundSeconds(settings) + REST_SECONDS,
     clockSkewMs: random.oneOf([0, 500, 60_000]),
   };
-}
-
-/**
- * What is left at least when half of the regions have failed, intents/min. With more demand than that
- * overload alone keeps regions failing one after the other, and no world comes to rest.
- */
-function capacityOfHalf(capacity: readonly number[]): number {
-  const sorted = capacity.toSorted((one, other) => one - other);
-  return sum(sorted.slice(0, sorted.length - Math.max(1, Math.floor(sorted.length / 2))));
 }
 
 function randomTopology(random: Seeded): Topology {

@@ -39,8 +39,8 @@ describe("nephoran deploy", function () {
     const events = eventsOf(await deploy("--json").ended);
     expect(passes(events)).to.deep.equal([
       ["us-east-1", "eu-west-1"],
-      // The other one came after it, and has seen it.
-      ["us-east-1"],
+      // The one knows nothing of the other yet, and that one has only just been made.
+      ["us-east-1", "eu-west-1"],
     ]);
     expect(events.find(({ event }) => event === "stacks-made")?.stacks).to.deep.equal([
       "us-east-1",
@@ -107,7 +107,7 @@ describe("nephoran deploy", function () {
     const notes = events.filter(({ event }) => event === "note").map(({ text }) => text);
     expect(notes).to.have.length(1);
     expect(notes[0]).to.match(/^waiting for the engine of another run \(pid \d+, since [\d:]+\)$/);
-    expect(passes(events).at(-1)).to.deep.equal(["us-east-1"]);
+    expect(passes(events).at(-1)).to.deep.equal(["us-east-1", "eu-west-1"]);
     expect(locksOf(project)).to.deep.equal([]);
   });
 

@@ -65,7 +65,11 @@ export function decide(situation: Situation): Decision {
   const judged = memory.health.map((before, index) =>
     judge(
       before,
-      { reach: links.reach[index] ?? "unknown", signals: signals[index] },
+      {
+        reach: links.reach[index] ?? "unknown",
+        signals: signals[index],
+        capacity: topology.regions[index]?.capacityIntentsPerMinute ?? 0,
+      },
       settings,
       nowMs,
       elapsedMs,

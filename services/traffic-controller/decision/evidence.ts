@@ -37,3 +37,15 @@ export function evidenceOf(signals: Signals, settings: DecisionSettings): Eviden
 /** The resource that a region runs out of first: 1 is full. */
 export const fullestOf = ({ utilisation: { cpu, memory, network, intents } }: Signals): number =>
   Math.max(cpu, memory, network, intents);
+
+/**
+ * Whether a region was asked for more than it may be planned with. What is bad about it then says that
+ * there was too much, not that the region is broken.
+ *
+ * @param capacity intents/min.
+ */
+export const isOverloaded = (
+  { attempts }: Signals,
+  capacity: number,
+  { windowSeconds, assignment }: DecisionSettings,
+): boolean => attempts * 60 > capacity * assignment.usableRatio * windowSeconds;

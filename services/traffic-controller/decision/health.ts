@@ -1,5 +1,5 @@
 import type { DecisionSettings } from "../settings";
-import { type Evidence, evidenceOf } from "./evidence";
+import { type Evidence, evidenceOf, isOverloaded } from "./evidence";
 import type { Reach } from "./links";
 import type { Judgement, RegionHealth, Trigger } from "./memory";
 import type { Signals } from "./snapshot";
@@ -9,6 +9,8 @@ export interface Sight {
   readonly reach: Reach;
   /** Left out if they are missing, stale or no numbers. */
   readonly signals: Signals | undefined;
+  /** What it takes by the topology, intents/min. */
+  readonly capacity: number;
 }
 
 /**
@@ -18,20 +20,26 @@ export interface Sight {
  */
 export function judge(
   before: RegionHealth,
-  { reach, signals }: Sight,
+  { reach, signals, capacity }: Sight,
   settings: DecisionSettings,
   nowMs: number,
   elapsedMs: number,
 ): RegionHealth {
   const evidence = signals === undefined ? undefined : evidenceOf(signals, settings);
   const badSinceMs = evidence === undefined ? {} : badSince(before.badSinceMs, evidence, nowMs);
-  const next = nextJudgement(before, { reach, evidence, badSinceMs }, settings, nowMs, elapsedMs);
+  const overloadedAtMs =
+    signals !== undefined && isOverloaded(signals, capacity, settings)
+      ? nowMs
+      : before.overloadedAtMs;
+  const grounds = { reach, evidence, badSinceMs, overloadedAtMs };
+  const next = nextJudgement(before, grounds, settings, nowMs, elapsedMs);
   const lastSound = signals ?? before.lastSound;
   return {
     judgement: next,
     badSinceMs,
     relapses: relapses(before, next, settings, nowMs),
     ...(lastSound && { lastSound }),
+    ...(overloadedAtMs !== undefined && { overloadedAtMs }),
   };
 }
 
@@ -54,6 +62,7 @@ interface Grounds {
   readonly reach: Reach;
   readonly evidence: Evidence | undefined;
   readonly badSinceMs: RegionHealth["badSinceMs"];
+  readonly overloadedAtMs: number | undefined;
 }
 
 function nextJudgement(
@@ -66,7 +75,7 @@ function nextJudgement(
   const { judgement } = before;
   if (judgement.state === "failed") return leaveFailed(judgement, before, grounds, settings, nowMs);
   if (grounds.reach === "lost") return { state: "failed", sinceMs: nowMs, by: "probes" };
-  const { degraded, failed } = verdict(grounds.badSinceMs, settings, nowMs);
+  const { degraded, failed } = verdict(grounds, settings, nowMs);
   if (failed) return { state: "failed", sinceMs: nowMs, by: "signals" };
 
   switch (judgement.state) {
@@ -80,25 +89,37 @@ function nextJudgement(
   }
 }
 
-/** What the triggers ask for, by how long each has been bad. */
+/**
+ * What the triggers ask for, by how long each has been bad. As long as a region is asked for too much,
+ * and while the window of its signals still holds some of that time, it is not failed for it: its
+ * requests would overload the next one, and so on.
+ */
 function verdict(
-  since: RegionHealth["badSinceMs"],
-  { success, latency, utilisation }: DecisionSettings,
+  { badSinceMs: since, overloadedAtMs }: Grounds,
+  { success, latency, utilisation, windowSeconds }: DecisionSettings,
   nowMs: number,
 ): { readonly degraded: boolean; readonly failed: boolean } {
-  const lasted = (trigger: Trigger, seconds: number): boolean => {
+  const isBadFor = (trigger: Trigger, seconds: number, notBefore: number): boolean => {
     const from = since[trigger];
-    return from !== undefined && nowMs - from >= seconds * 1_000;
+    return from !== undefined && nowMs - Math.max(from, notBefore) >= seconds * 1_000;
   };
+  const degraded = (trigger: Trigger, seconds: number): boolean =>
+    isBadFor(trigger, seconds, Number.NEGATIVE_INFINITY);
+  const restedAtMs =
+    overloadedAtMs === undefined
+      ? Number.NEGATIVE_INFINITY
+      : overloadedAtMs + windowSeconds * 1_000;
+  const failed = (trigger: Trigger, seconds: number): boolean =>
+    isBadFor(trigger, seconds, restedAtMs);
   return {
     degraded:
-      lasted("success", success.enterAfterSeconds) ||
-      lasted("latency", latency.enterAfterSeconds) ||
-      lasted("utilisation", utilisation.enterAfterSeconds),
+      degraded("success", success.enterAfterSeconds) ||
+      degraded("latency", latency.enterAfterSeconds) ||
+      degraded("utilisation", utilisation.enterAfterSeconds),
     failed:
-      lasted("collapse", success.collapseAfterSeconds) ||
-      lasted("success", success.failAfterSeconds) ||
-      lasted("latency", latency.failAfterSeconds),
+      failed("collapse", success.collapseAfterSeconds) ||
+      failed("success", success.failAfterSeconds) ||
+      failed("latency", latency.failAfterSeconds),
   };
 }
 
@@ -135,7 +156,10 @@ function leaveDegraded(
     : { state, sinceMs, wellSinceMs };
 }
 
-/** The way back gets on only while all is well. */
+/**
+ * The way back gets on only while all is well. Of utilisation it asks no more than not to be bad, since
+ * a region that is planned to be nearly full is between its thresholds for good.
+ */
 function climb(
   judgement: Of<"recovering">,
   grounds: Grounds,
@@ -143,7 +167,10 @@ function climb(
   nowMs: number,
   elapsedMs: number,
 ): Judgement {
-  if (!isWell(grounds, true)) return judgement;
+  const { evidence } = grounds;
+  const isNearlyFull = evidence?.utilisation === "neither";
+  const seen = isNearlyFull ? { ...evidence, utilisation: "good" as const } : evidence;
+  if (!isWell({ ...grounds, evidence: seen }, true)) return judgement;
   const rise = ((1 - recovery.rampStartRatio) * elapsedMs) / (recovery.rampSeconds * 1_000);
   const share = judgement.share + rise;
   return share >= 1 - ROUNDING ? { state: "healthy", sinceMs: nowMs } : { ...judgement, share };

@@ -27,6 +27,8 @@ export interface RegionHealth {
   readonly judgement: Judgement;
   /** Since when each trigger has been bad without a break. */
   readonly badSinceMs: Readonly<Partial<Record<Trigger, number>>>;
+  /** When it was last asked for more than it may be planned with. */
+  readonly overloadedAtMs?: number;
   /** Times that it has left healthy, until that is forgiven; each doubles the next hold-off. */
   readonly relapses: number;
   /** The last signals that could be believed. */
@@ -127,6 +129,9 @@ function rested(known: Memory, nowMs: number): Memory {
     health: known.health.map((one) => ({
       ...one,
       badSinceMs: {},
+      ...(one.overloadedAtMs !== undefined && {
+        overloadedAtMs: Math.min(one.overloadedAtMs, nowMs),
+      }),
       judgement: restedJudgement(one.judgement, nowMs),
     })),
     shiftedAtMs: known.shiftedAtMs.map((at) => (at === undefined ? at : Math.min(at, nowMs))),

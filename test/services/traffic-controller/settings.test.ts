@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { SIGNAL_WINDOW_SECONDS } from "../../../monitoring/rules/sources";
 import {
   decisionSettingsSchema,
   shippedSettings,
@@ -11,6 +12,10 @@ describe("the settings of the decision", () => {
     expect(shippedSettings.latency.enterAboveMs).to.equal(5_000);
     expect(shippedSettings.utilisation.enterAboveRatio).to.equal(0.9);
     expect(shippedSettings.assignment.strategy).to.equal("hybrid");
+  });
+
+  it("know the window of the recording rules", () => {
+    expect(shippedSettings.windowSeconds).to.equal(SIGNAL_WINDOW_SECONDS);
   });
 
   it("are refused with every threshold that is on the wrong side of its counterpart", () => {

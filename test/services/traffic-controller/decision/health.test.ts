@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { camelot, dead, four, rowOf, secondsUntil, stateOf } from "./camelot";
-import { type Conditions, World } from "./worlds";
+import { type Conditions, wellSignals, World } from "./worlds";
 
 describe("a region whose requests go wrong", () => {
   it("is degraded after 10 s below 95 %, and has failed after 30 s", () => {
@@ -63,6 +63,30 @@ describe("a region whose requests go wrong", () => {
       world.pass(1, camelot({ successRatio: 0.96, p95Ms: 4_900 }));
     }
     expect(stateOf(world)).to.equal("healthy");
+  });
+});
+
+describe("a region that is asked for too much", () => {
+  /** 902 attempts a minute, of which 850 are planned with at most. */
+  const tooMuch = { attempts: 451, successRatio: 0.4, p95Ms: 9_000 };
+
+  it("is degraded by what comes of it, and never failed, or the next one would be asked too", () => {
+    const world = new World(four);
+    expect(secondsUntil("degraded", world, camelot(tooMuch))).to.equal(11);
+    world.pass(600, camelot(tooMuch));
+    expect(stateOf(world)).to.equal("degraded");
+  });
+
+  it("has failed if it is still bad once the window holds nothing of that any more", () => {
+    const world = new World(four);
+    world.pass(60, camelot(tooMuch));
+    const broken = camelot({ ...tooMuch, attempts: 200 });
+    expect(secondsUntil("failed", world, broken)).to.equal(30 + 5);
+  });
+
+  it("has failed of the same with so many attempts as it is planned with", () => {
+    const world = new World(four);
+    expect(secondsUntil("failed", world, camelot({ ...tooMuch, attempts: 425 }))).to.equal(6);
   });
 });
 
@@ -151,6 +175,13 @@ describe("a region that has failed", () => {
     world.pass(500, camelot({ successRatio: 0.97 }));
     expect(stateOf(world)).to.equal("recovering");
     expect(secondsUntil("healthy", world, {})).to.equal(120);
+  });
+
+  it("climbs also when it is nearly full, as it is planned to be", () => {
+    const world = failed();
+    world.pass(35);
+    const full = camelot({ utilisation: { ...wellSignals.utilisation, intents: 0.85 } });
+    expect(secondsUntil("healthy", world, full)).to.equal(120);
   });
 
   it("waits twice as long after each relapse, 15 minutes at most", () => {

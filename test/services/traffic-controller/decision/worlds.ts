@@ -71,7 +71,7 @@ export const topologyOf = (
 /** Signals of a region that is well and has an entry with some requests. */
 export const wellSignals: Signals = {
   ageMs: 500,
-  attempts: 1_000,
+  attempts: 400,
   successRatio: 0.999,
   p95Ms: 800,
   utilisation: { cpu: 0.4, memory: 0.5, network: 0.2, intents: 0.4 },
