@@ -31,16 +31,13 @@ export function deserializeOnce(
 
 /** What the engine asks of a pack by gRPC, as far as it is looked at here. */
 interface AnalyzerService {
-  readonly remediate?: {
-    requestDeserialize: (sent: Uint8Array) => object;
-    readonly requestType: new () => object;
-  };
+  readonly remediate?: { requestDeserialize: (sent: Uint8Array) => object };
 }
 
 /**
- * Leaves unread what the engine sends to have it mended, where no policy mends anything: that is every
- * resource once more, Istio's ten megabytes of definitions among them. Again nothing but time is lost
- * where a release works in another way.
+ * Reads only the first of what the engine sends to have it mended, where no policy mends anything and
+ * every answer is the same: the rest is every resource once more, Istio's ten megabytes of definitions
+ * among them. Again nothing but time is lost where a release works in another way.
  */
 export function skipRemediation(
   policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[],
@@ -50,6 +47,7 @@ export function skipRemediation(
 ): void {
   const remediate = service?.remediate;
   if (remediate === undefined || policies.some((policy) => "remediateResource" in policy)) return;
-  const { requestType: Request } = remediate;
-  remediate.requestDeserialize = () => new Request();
+  const read = remediate.requestDeserialize;
+  let first: object | undefined;
+  remediate.requestDeserialize = (sent) => (first ??= read(sent));
 }

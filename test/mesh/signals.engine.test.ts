@@ -3,7 +3,6 @@ import { gatewayPorts, gatewayPrincipal, principal } from "../../components/isti
 import { namespaces } from "../../components/region-base/namespaces";
 import { dataPlane } from "../../components/regional-data-plane/connections";
 import {
-  REGION_HEADER,
   SIGNALS_GATEWAY_URL,
   signalsPath,
   TRAFFIC_CONTROLLER,
@@ -14,6 +13,7 @@ import { regionNamed, regionsAskedFor } from "./front-door";
 import { caOf, identity } from "./identities";
 import { describeMesh, MESH_BOUND_MS } from "./mesh-suite";
 import { sharedMesh, type SharedMesh } from "./shared-mesh";
+import { REGION_HEADER } from "../../services/traffic-controller/signals/probe";
 
 const controller = principal("us-east-1", namespaces.global, TRAFFIC_CONTROLLER);
 

@@ -34,6 +34,3 @@ export const signalsHosts = [HOST, SIGNALS_GATEWAY_HOST] as const;
 
 /** URL of the gateway for the controller, whose proxy makes mutual TLS of it. */
 export const SIGNALS_GATEWAY_URL = `http://${HOST}:${gatewayPorts.internal}`;
-
-/** Header that says whose gateway answered, whether or not the controller behind it did. */
-export const REGION_HEADER = "x-nephoran-region";

@@ -10,7 +10,6 @@ import { gatewayRef } from "../gateways";
 import { INTERNAL_GATEWAY_HOST } from "../internal-gateway";
 import {
   CONTROLLER_PORT,
-  REGION_HEADER,
   SIGNALS_GATEWAY,
   SIGNALS_GATEWAY_HOST,
   SIGNALS_PATH,
@@ -19,6 +18,7 @@ import {
   signalsPath,
   TRAFFIC_CONTROLLER,
 } from "./names";
+import { REGION_HEADER } from "../../../services/traffic-controller/signals/probe";
 
 /** How long a controller waits for another region. */
 const ANSWER_TIMEOUT = "0.9s";
