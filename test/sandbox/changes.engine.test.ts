@@ -39,7 +39,7 @@ const changes: readonly Change[] = [
   },
   { change: { MAX_LLM_RPS: 20 }, restarts: ["llm-processor-regional"], updates: 2 },
   { change: { weaviateVersion: "1.36.1" }, restarts: ["weaviate"], updates: 1 },
-  { change: { VERSION: "0.1.1" }, restarts: everything.slice(0, 3), updates: 5 },
+  { change: { VERSION: "0.1.1" }, restarts: everything.slice(0, 3), updates: 6 },
 ];
 
 describe("a change of one setting", function () {

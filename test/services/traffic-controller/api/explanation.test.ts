@@ -76,7 +76,7 @@ describe("what GET /decision says", () => {
     ]);
     expect(signals).to.deep.include({
       ageSeconds: 10.5,
-      attempts: 1_000,
+      attempts: 400,
       successRatio: 0.999,
       fullest: { resource: "memory", ratio: 0.5 },
     });
@@ -292,7 +292,7 @@ describe("what GET /decision says", () => {
       "    why      camelot does not answer anybody's probes.",
       "             The signals of camelot are missing, stale or no numbers: its shares are held.",
       "             camelot is not well yet.",
-      "    signals  1 min 31 s old: 1000 attempts, 99.9 % succeed, P95 800 ms, memory 50.0 % full, demand 100/min, bound 0/min",
+      "    signals  1 min 31 s old: 400 attempts, 99.9 % succeed, P95 800 ms, memory 50.0 % full, demand 100/min, bound 0/min",
       "    probes   90 in a row without an answer, the last 0 s ago, round trip 50 ms",
       "    report   1 min 30 s ago",
     ]);
