@@ -1,13 +1,12 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Labels } from "../labels";
 import { namespaces } from "../region-base/namespaces";
+import { accountRights, leaseRules } from "../workload/account-rights";
 import { STATE_SYNCHRONIZER } from "./names";
 
-type Rule = k8s.types.input.rbac.v1.PolicyRule;
-
 /** What the synchronizer may do with intents: it deletes none. */
-const intents: readonly Rule[] = [
+const intents: readonly k8s.types.input.rbac.v1.PolicyRule[] = [
   {
     apiGroups: ["nephoran.com"],
     resources: ["networkintents"],
@@ -16,51 +15,19 @@ const intents: readonly Rule[] = [
   { apiGroups: ["nephoran.com"], resources: ["networkintents/status"], verbs: ["get", "patch"] },
 ];
 
-/** By which its replicas agree on who of them works; RBAC knows no names for what is yet to be made. */
-const lease: readonly Rule[] = [
-  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-  {
-    apiGroups: ["coordination.k8s.io"],
-    resources: ["leases"],
-    resourceNames: [STATE_SYNCHRONIZER],
-    verbs: ["get", "update", "patch"],
-  },
-];
+/** By which its replicas agree on who of them works. */
+const lease = leaseRules(STATE_SYNCHRONIZER);
 
 /** Lets the synchronizer do its work with the region's own API server, and nothing else. */
-export const synchronizerRights = (
+export function synchronizerRights(
   name: string,
   labels: Labels,
   opts: pulumi.CustomResourceOptions,
-): pulumi.Resource[] => [
-  ...granted(`${name}-intents`, namespaces.system, intents, labels, opts),
-  ...granted(`${name}-lease`, namespaces.global, lease, labels, opts),
-];
-
-function granted(
-  resource: string,
-  namespace: string,
-  rules: readonly Rule[],
-  labels: Labels,
-  opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const metadata = { name: STATE_SYNCHRONIZER, namespace, labels };
+  const { system, global } = namespaces;
+  const its = { account: STATE_SYNCHRONIZER, labels };
   return [
-    new k8s.rbac.v1.Role(`${resource}-role`, { metadata, rules: [...rules] }, opts),
-    new k8s.rbac.v1.RoleBinding(
-      `${resource}-binding`,
-      {
-        metadata,
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Role",
-          name: STATE_SYNCHRONIZER,
-        },
-        subjects: [
-          { kind: "ServiceAccount", name: STATE_SYNCHRONIZER, namespace: namespaces.global },
-        ],
-      },
-      opts,
-    ),
+    ...accountRights(`${name}-intents`, { ...its, namespace: system, rules: intents }, opts),
+    ...accountRights(`${name}-lease`, { ...its, namespace: global, rules: lease }, opts),
   ];
 }

@@ -12,7 +12,8 @@ import { monitoring } from "../monitoring/names";
 import { writePath } from "../monitoring/remote-write-routes";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { dataPlane } from "../regional-data-plane/connections";
-import { signalsHosts, signalsPath, TRAFFIC_CONTROLLER } from "./controller/names";
+import { signalsPath } from "../../services/traffic-controller/signals/place";
+import { signalsHosts, TRAFFIC_CONTROLLER } from "./controller/names";
 import { jwtRules } from "./tokens";
 
 /** A rule of an AuthorizationPolicy. */

@@ -36,6 +36,16 @@ const when = {
     .describe("seconds; comes and goes with this period, there for its first half"),
 };
 
+/** Whose process, and at what moment of its work. */
+const hit = {
+  region,
+  replica,
+  moment: z
+    .enum(moments)
+    .default("now")
+    .describe(`one of ${moments.join(", ")}`),
+};
+
 /** What can go wrong, and what operators do about it. */
 export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -90,24 +100,14 @@ export const faultSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("kill").describe("a replica of the controller that dies and starts again"),
-    region,
-    replica,
-    moment: z
-      .enum(moments)
-      .default("now")
-      .describe(`one of ${moments.join(", ")}`),
+    ...hit,
     ...when,
   }),
   z.strictObject({
     kind: z
       .literal("pause")
       .describe("a replica that stands still and goes on as if nothing had been"),
-    region,
-    replica,
-    moment: z
-      .enum(moments)
-      .default("now")
-      .describe(`one of ${moments.join(", ")}`),
+    ...hit,
     ...when,
   }),
   z.strictObject({

@@ -2,18 +2,14 @@ import { expect } from "chai";
 import { gatewayPorts, gatewayPrincipal, principal } from "../../components/istio-mesh/names";
 import { namespaces } from "../../components/region-base/namespaces";
 import { dataPlane } from "../../components/regional-data-plane/connections";
-import {
-  SIGNALS_GATEWAY_URL,
-  signalsPath,
-  TRAFFIC_CONTROLLER,
-} from "../../components/traffic/controller/names";
+import { SIGNALS_GATEWAY_URL, TRAFFIC_CONTROLLER } from "../../components/traffic/controller/names";
 import { INTERNAL_GATEWAY_HOST } from "../../components/traffic/internal-gateway";
 import { type Answer, ask } from "./client";
 import { regionNamed, regionsAskedFor } from "./front-door";
 import { caOf, identity } from "./identities";
 import { describeMesh, MESH_BOUND_MS } from "./mesh-suite";
 import { sharedMesh, type SharedMesh } from "./shared-mesh";
-import { REGION_HEADER } from "../../services/traffic-controller/signals/probe";
+import { REGION_HEADER, signalsPath } from "../../services/traffic-controller/signals/place";
 
 const controller = principal("us-east-1", namespaces.global, TRAFFIC_CONTROLLER);
 

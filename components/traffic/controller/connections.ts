@@ -5,7 +5,8 @@ import { meshNamespaces, namespaces } from "../../region-base/namespaces";
 import { type Connection, connectionEnds } from "../../workload/connection";
 import type { NetworkAllow, PodPeer } from "../../workload/network-allow";
 import { selectorOf } from "../../workload/workload";
-import { CONTROLLER_PORT, SIGNALS_PATH, TRAFFIC_CONTROLLER } from "./names";
+import { SIGNALS_PATH } from "../../../services/traffic-controller/signals/place";
+import { CONTROLLER_PORT, TRAFFIC_CONTROLLER } from "./names";
 
 const ask: Connection = {
   from: TRAFFIC_CONTROLLER,

@@ -8,12 +8,6 @@ export const TRAFFIC_CONTROLLER = "traffic-controller";
 /** Port of the controller's API, TCP, HTTP. */
 export const CONTROLLER_PORT = 8080;
 
-/** Path of the region's signals, at the controller and at the gateway that asks it. */
-export const SIGNALS_PATH = "/signals";
-
-/** Path at the region's own gateway that leads to the signals of a region. */
-export const signalsPath = (region: string): string => `${SIGNALS_PATH}/${region}`;
-
 /** What a region's signals are called between gateways. */
 export const signalsHost = (region: string): string => `signals.${regionHost(region)}`;
 

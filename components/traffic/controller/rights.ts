@@ -1,9 +1,10 @@
-import * as k8s from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_ROUTES } from "../../../routing/routes";
 import { overridesConfigMap } from "../../../services/traffic-controller/overrides/config-map";
 import type { Labels } from "../../labels";
 import { namespaces } from "../../region-base/namespaces";
+import { accountRights, leaseRules } from "../../workload/account-rights";
 import { TRAFFIC_CONTROLLER } from "./names";
 
 type Rule = k8s.types.input.rbac.v1.PolicyRule;
@@ -21,14 +22,7 @@ const routing: readonly Rule[] = [
 
 /** By which its replicas agree on who of them writes, and what operators ask of it. */
 const own: readonly Rule[] = [
-  // RBAC knows no names for what is yet to be made.
-  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-  {
-    apiGroups: ["coordination.k8s.io"],
-    resources: ["leases"],
-    resourceNames: [TRAFFIC_CONTROLLER],
-    verbs: ["get", "update", "patch"],
-  },
+  ...leaseRules(TRAFFIC_CONTROLLER),
   {
     apiGroups: [""],
     resources: ["configmaps"],
@@ -38,35 +32,15 @@ const own: readonly Rule[] = [
 ];
 
 /** Lets the controller do its work with the region's own API server, and nothing else. */
-export const controllerRights = (
+export function controllerRights(
   name: string,
   labels: Labels,
   opts: pulumi.CustomResourceOptions,
-): pulumi.Resource[] => [
-  ...granted(`${name}-routing`, namespaces.system, routing, labels, opts),
-  ...granted(`${name}-own`, namespaces.global, own, labels, opts),
-];
-
-function granted(
-  resource: string,
-  namespace: string,
-  rules: readonly Rule[],
-  labels: Labels,
-  opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const metadata = { name: TRAFFIC_CONTROLLER, namespace, labels };
+  const { system, global } = namespaces;
+  const its = { account: TRAFFIC_CONTROLLER, labels };
   return [
-    new k8s.rbac.v1.Role(`${resource}-role`, { metadata, rules: [...rules] }, opts),
-    new k8s.rbac.v1.RoleBinding(
-      `${resource}-binding`,
-      {
-        metadata,
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: TRAFFIC_CONTROLLER },
-        subjects: [
-          { kind: "ServiceAccount", name: TRAFFIC_CONTROLLER, namespace: namespaces.global },
-        ],
-      },
-      opts,
-    ),
+    ...accountRights(`${name}-routing`, { ...its, namespace: system, rules: routing }, opts),
+    ...accountRights(`${name}-own`, { ...its, namespace: global, rules: own }, opts),
   ];
 }

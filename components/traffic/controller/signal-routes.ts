@@ -2,6 +2,11 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Region, Topology } from "../../../config/topology";
 import { PEERS_PORT, regionHost } from "../../../routing/hosts";
+import {
+  REGION_HEADER,
+  SIGNALS_PATH,
+  signalsPath,
+} from "../../../services/traffic-controller/signals/place";
 import { istioObject } from "../../istio-mesh/istio-object";
 import { GATEWAY, gatewayPorts, gatewayPrincipal, gatewaySelector } from "../../istio-mesh/names";
 import { regionLabels } from "../../labels";
@@ -12,13 +17,10 @@ import {
   CONTROLLER_PORT,
   SIGNALS_GATEWAY,
   SIGNALS_GATEWAY_HOST,
-  SIGNALS_PATH,
   signalsHost,
   signalsHosts,
-  signalsPath,
   TRAFFIC_CONTROLLER,
 } from "./names";
-import { REGION_HEADER } from "../../../services/traffic-controller/signals/probe";
 
 /** How long a controller waits for another region. */
 const ANSWER_TIMEOUT = "0.9s";

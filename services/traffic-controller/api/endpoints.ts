@@ -2,6 +2,7 @@ import type { Registry } from "prom-client";
 import type { z } from "zod";
 import type { Controller } from "../controller/controller";
 import type { Strategy } from "../settings";
+import { SIGNALS_PATH } from "../signals/place";
 import { signalsAnswer, toWire } from "../signals/wire";
 import { decisionAnswer } from "./decision-schema";
 import { decisionText } from "./decision-text";
@@ -85,7 +86,7 @@ export function endpointsOf(): readonly Endpoint[] {
       },
     },
     {
-      path: "/signals",
+      path: SIGNALS_PATH,
       tells: "What this region says of itself: its signals, its probes, the row that it serves.",
       askedBy: "the controllers of all regions, each second, through the gateways",
       schema: signalsAnswer,

@@ -1,13 +1,8 @@
 import type { Agent } from "node:http";
 import type { ProbeAnswer } from "../controller/controller";
 import { exchange, ExchangeError } from "../http/exchange";
+import { REGION_HEADER, signalsPath } from "./place";
 import { fromWire } from "./wire";
-
-/** What a region's gateway says about itself in every answer to a probe, whatever its status. */
-export const REGION_HEADER = "x-nephoran-region";
-
-/** Where a region's signals are asked for, at the own gateway. */
-export const signalsPath = (region: string): string => `/signals/${region}`;
 
 export interface ProbeBounds {
   readonly agent: Agent;

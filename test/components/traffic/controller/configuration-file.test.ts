@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { signalsPath } from "../../../../components/traffic/controller/names";
+import { signalsPath } from "../../../../services/traffic-controller/signals/place";
 import { certificateFacts } from "../../../../pki/certificate-facts";
 import { clientSettings } from "../../../../pki/cockroach-clients";
 import type { RegionIdentity } from "../../../../pki/identity";
