@@ -18,6 +18,8 @@ export interface ProcessEntry {
 export interface ProcStat {
   readonly state: string;
   readonly groupId: number;
+  /** How many have not ended; the first one counts until all have. */
+  readonly threads: number;
   /** Clock ticks from the system's start to the process's. */
   readonly startTicks: number;
 }
@@ -41,7 +43,7 @@ export async function memoryMb(pid: number): Promise<number | undefined> {
 export async function groupMembers(groupId: number): Promise<number[]> {
   const lines = hasProc ? await procGroups() : await psGroups();
   return lines
-    .filter((entry) => entry.groupId === groupId && !isZombie(entry.state))
+    .filter((entry) => entry.groupId === groupId && !hasEnded(entry))
     .map((entry) => entry.pid);
 }
 
@@ -65,11 +67,25 @@ export async function pidsWithVariable(name: string, value: string): Promise<num
 export function parseProcStat(text: string): ProcStat {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, , group] = fields;
+  const threads = fields[17];
   const start = fields[19];
-  if (state === undefined || group === undefined || start === undefined) {
+  if (state === undefined || group === undefined || threads === undefined || start === undefined) {
     throw new TypeError(`not the format of /proc/PID/stat: ${text}`);
   }
-  return { state, groupId: Number(group), startTicks: Number(start) };
+  return {
+    state,
+    groupId: Number(group),
+    threads: Number(threads),
+    startTicks: Number(start),
+  };
+}
+
+/**
+ * Whether nothing of a process runs any more. A killed process shows its first thread as a zombie
+ * while others still end, and has its ports until the last has.
+ */
+export function hasEnded({ state, threads }: Pick<ProcStat, "state" | "threads">): boolean {
+  return isZombie(state) && threads <= 1;
 }
 
 /** The proportional set size in `/proc/PID/smaps_rollup`, in MB, if it is there. */
@@ -83,10 +99,10 @@ const hasProc = process.platform === "linux";
 async function lookUpInProc(pid: number): Promise<ProcessEntry | undefined> {
   const text = await readProc(pid, "stat");
   if (text === undefined) return undefined;
-  const { state, startTicks } = parseProcStat(text);
+  const stat = parseProcStat(text);
   // Ticks count from the system's start, so the same pair can come again after a restart.
   const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
-  return { pid, startedAt: `${boot}/${String(startTicks)}`, zombie: isZombie(state) };
+  return { pid, startedAt: `${boot}/${String(stat.startTicks)}`, zombie: hasEnded(stat) };
 }
 
 async function lookUpWithPs(pid: number): Promise<ProcessEntry | undefined> {
@@ -100,7 +116,9 @@ async function procPids(): Promise<number[]> {
   return (await readdir("/proc")).map(Number).filter(Number.isInteger);
 }
 
-async function procGroups(): Promise<{ pid: number; groupId: number; state: string }[]> {
+type GroupMember = Omit<ProcStat, "startTicks"> & { readonly pid: number };
+
+async function procGroups(): Promise<GroupMember[]> {
   const entries = await Promise.all(
     (await procPids()).map(async (pid) => {
       const text = await readProc(pid, "stat");
@@ -110,7 +128,7 @@ async function procGroups(): Promise<{ pid: number; groupId: number; state: stri
   return entries.flat();
 }
 
-async function psGroups(): Promise<{ pid: number; groupId: number; state: string }[]> {
+async function psGroups(): Promise<GroupMember[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,pgid=,stat="]);
   return stdout
     .trim()
@@ -119,6 +137,7 @@ async function psGroups(): Promise<{ pid: number; groupId: number; state: string
     .map(([pid, group, state]) => ({
       pid: Number(pid),
       groupId: Number(group),
+      threads: 1,
       state: state ?? "",
     }));
 }

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   groupMembers,
+  hasEnded,
   lookUp,
   memoryMb,
   parseProcStat,
@@ -16,10 +17,11 @@ const STAT =
   "4217 (kube) S 1 4217 4217 0 -1 4194560 21 0 0 0 9 5 0 0 20 0 9 0 1234567 1270349824 7 18446744073709551615";
 
 describe("/proc/PID/stat", () => {
-  it("gives state, group and start", () => {
+  it("gives state, group, threads and start", () => {
     expect(parseProcStat(STAT)).to.deep.equal({
       state: "S",
       groupId: 4217,
+      threads: 9,
       startTicks: 1234567,
     });
   });
@@ -30,6 +32,15 @@ describe("/proc/PID/stat", () => {
         const text = STAT.replace("(kube)", () => `(${command})`);
         expect(parseProcStat(text)).to.deep.equal(parseProcStat(STAT));
       }),
+    );
+  });
+
+  it("shows a killed process as running until its last thread has ended", () => {
+    const killed = STAT.replace(" S ", " Z ");
+    expect(hasEnded(parseProcStat(STAT))).to.equal(false);
+    expect(hasEnded(parseProcStat(killed))).to.equal(false);
+    expect(hasEnded(parseProcStat(killed.replace(" 0 9 0 1234567", " 0 1 0 1234567")))).to.equal(
+      true,
     );
   });
 
