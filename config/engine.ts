@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { allConfig } from "@pulumi/pulumi/runtime";
+import { getProject, getStack } from "@pulumi/pulumi/metadata";
+import { allConfig } from "@pulumi/pulumi/runtime/config";
 import { z } from "zod";
 import { ownSettings, parseProgramConfig, parseRegion, type ProgramConfig } from "./program-config";
 import { secretSettings } from "./region-settings";
@@ -12,7 +12,7 @@ import { SecretText } from "./secret-text";
  */
 export function readProgramConfig(): ProgramConfig {
   const { settings, ...shared } = configOfStack();
-  const encrypted = encryptedKeys(pulumi.getProject());
+  const encrypted = encryptedKeys(getProject());
   return parseProgramConfig({ ...shared, settings: settingsFromEngine(settings, encrypted) });
 }
 
@@ -28,9 +28,9 @@ export function readRegionConfig(): Pick<ProgramConfig, "topology" | "region"> {
 
 /** The project's own configuration as the engine gives it, settings still as text. */
 function configOfStack() {
-  const { topology, ...settings } = ownSettings(pulumi.getProject(), allConfig());
+  const { topology, ...settings } = ownSettings(getProject(), allConfig());
   return {
-    stack: pulumi.getStack(),
+    stack: getStack(),
     topology: topology === undefined ? undefined : fromText(topology),
     settings,
   };

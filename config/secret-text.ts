@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import * as pulumi from "@pulumi/pulumi";
+import { type Output, secret } from "@pulumi/pulumi/output";
 import { z } from "zod";
 
 const HIDDEN = "[secret]";
@@ -16,8 +16,8 @@ export class SecretText {
   }
 
   /** The secret as the engine takes it: encrypted wherever it is stored. */
-  asOutput(): pulumi.Output<string> {
-    return pulumi.secret(this.#text);
+  asOutput(): Output<string> {
+    return secret(this.#text);
   }
 
   /** The secret in clear, for what has to look into it. Nothing that is made of it may be printed. */

@@ -7,6 +7,7 @@ import { describeException, type Finding, findingOf } from "./exceptions";
 import { defaultPackConfig } from "./pack-config";
 import type { PolicyContext, PolicyResource, ResourceRule, Rule, StackRule } from "./rule";
 import { markUnknowns } from "./unknowns";
+import { PlainProperties } from "./wire/requests";
 
 /** The policy that tells of every exception that is used. */
 export const EXCEPTIONS_POLICY = "nephoran-exceptions";
@@ -113,7 +114,9 @@ class Run {
   see(urn: string, shown: Shown): PolicyResource {
     const resource: PolicyResource = {
       ...shown,
-      props: markUnknowns(shown.props) as PolicyResource["props"],
+      props:
+        PlainProperties.behind(shown.props) ??
+        (markUnknowns(shown.props) as PolicyResource["props"]),
     };
     this.seen.set(urn, resource);
     return resource;

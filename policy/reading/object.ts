@@ -8,8 +8,16 @@ export interface ObjectType {
   readonly kind: string;
 }
 
+/** By the resource's type: every rule asks for it, and a stack has a few dozen. */
+const objectTypes = new Map<string, ObjectType | undefined>();
+
 /** The Kubernetes type of a resource; none for components, charts, and what other providers make. */
 export function objectType({ type }: PolicyResource): ObjectType | undefined {
+  if (!objectTypes.has(type)) objectTypes.set(type, objectTypeIn(type));
+  return objectTypes.get(type);
+}
+
+function objectTypeIn(type: string): ObjectType | undefined {
   const [, group, version, kind] = /^kubernetes:([^/:]+)\/([^:]+):(\w+)$/.exec(type) ?? [];
   if (group === undefined || version === undefined || kind === undefined) return undefined;
   if (group === "helm.sh") return undefined;

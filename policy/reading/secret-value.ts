@@ -1,4 +1,5 @@
 import { isSecretValue } from "../../render/manifest";
+import { PlainProperties } from "../wire/requests";
 
 /**
  * True for a value that the program has marked as secret. Only a capture without engine has the mark:
@@ -14,5 +15,7 @@ export function withoutMark(value: unknown): unknown {
 
 /** True if anything in a value is marked as secret. */
 export const holdsMarkedSecret = (value: unknown): boolean =>
-  isMarkedSecret(value) ||
-  (typeof value === "object" && value !== null && Object.values(value).some(holdsMarkedSecret));
+  // Those of Istio's definitions are large, and not even read until somebody looks into them.
+  !PlainProperties.areRead(value) &&
+  (isMarkedSecret(value) ||
+    (typeof value === "object" && value !== null && Object.values(value).some(holdsMarkedSecret)));
