@@ -10,8 +10,11 @@ import { controlPlaneLogs } from "./cluster/logs";
 import { controlPlaneStatus } from "./cluster/status";
 import { interruptSignal } from "./interruption";
 import { sandboxDirectory, sandboxLayout, type SandboxLayout } from "./layout";
+import { stopLive } from "./live/down";
+import { isLiveUp, liveStatus } from "./live/status";
+import { LIVE_GROUPS, liveDepth } from "./live/up";
 import { lastLines } from "./processes/log-tail";
-import { describeSandbox, describeStatus } from "./report";
+import { describeLive, describeSandbox, describeStatus } from "./report";
 import { sandboxEnvironment } from "./stacks/engine";
 import { ensureToolchain, requireToolchain } from "./toolchain/toolchain";
 import { renderProgress } from "./toolchain/progress";
@@ -19,6 +22,12 @@ import { up } from "./up";
 
 interface Common {
   readonly dir: string;
+}
+
+interface UpCommand {
+  readonly regions?: string[];
+  readonly portBase: number;
+  readonly live: boolean;
 }
 
 const layoutOf = (command: Command): SandboxLayout =>
@@ -38,21 +47,17 @@ program
   .description("Bring up all regions; what runs already is left as it is.")
   .option("--regions <names>", "only these, separated by commas", (text) => text.split(","))
   .option("--port-base <port>", "first port; each region takes ten", port, DEFAULT_PORT_BASE)
-  .action(async (options: { regions?: string[]; portBase: number }, command: Command) => {
+  .option("--live", "run the pods whose images are known, in a network of their own", false)
+  .action(async ({ live, ...options }: UpCommand, command: Command) => {
     const signal = interruptSignal();
     const progress = renderProgress(process.stdout);
-    const toolchain = await ensureToolchain(["cluster", "pulumi"], {
+    const toolchain = await ensureToolchain(["cluster", "pulumi", ...(live ? LIVE_GROUPS : [])], {
       signal,
       onProgress: progress.show,
     }).finally(progress.close);
     const started = Date.now();
-    const regions = await up({
-      ...options,
-      layout: layoutOf(command),
-      toolchain,
-      signal,
-      report: console.log,
-    });
+    const own = { ...options, layout: layoutOf(command), toolchain, signal, report: console.log };
+    const regions = await up(live ? { ...own, depth: await liveDepth(own) } : own);
     console.log(describeSandbox(regions).join("\n"));
     console.log(
       `\n${regions.length} ${regions.length === 1 ? "region" : "regions"} up in ${seconds(started)} s`,
@@ -63,7 +68,9 @@ program
   .command("down")
   .description("Stop everything. The regions keep their state for the next up.")
   .action(async (_options: object, command: Command) => {
-    const stopped = await stopControlPlanes(layoutOf(command).directory);
+    const { directory } = layoutOf(command);
+    await stopLive(directory);
+    const stopped = await stopControlPlanes(directory);
     const names = Object.keys(stopped);
     console.log(names.length === 0 ? "Nothing was running." : `Stopped ${names.join(", ")}.`);
   });
@@ -73,13 +80,17 @@ program
   .description("What runs, where, and how much memory it takes. Exits with 1 if anything is down.")
   .option("--json", "as one JSON document")
   .action(async (options: { json?: true }, command: Command) => {
-    const regions = await controlPlaneStatus(layoutOf(command).directory);
+    const { directory } = layoutOf(command);
+    const regions = await controlPlaneStatus(directory);
+    const live = await liveStatus(directory);
     console.log(
-      options.json ? JSON.stringify(regions, null, 2) : describeStatus(regions).join("\n"),
+      options.json
+        ? JSON.stringify(live.length === 0 ? regions : { regions, live }, null, 2)
+        : [...describeStatus(regions), ...describeLive(live)].join("\n"),
     );
-    const isUp = regions
-      .flatMap(({ components }) => components)
-      .every(({ state }) => state === "up");
+    const isUp =
+      regions.flatMap(({ components }) => components).every(({ state }) => state === "up") &&
+      live.every(isLiveUp);
     if (!isUp || regions.length === 0) process.exitCode = 1;
   });
 
@@ -115,6 +126,7 @@ program
   .description("Stop everything and delete the sandbox's files. The toolchain stays.")
   .action(async (_options: object, command: Command) => {
     const { directory } = layoutOf(command);
+    await stopLive(directory);
     await resetControlPlanes(directory);
     await rm(directory, { recursive: true, force: true });
     console.log(`Deleted ${directory}.`);

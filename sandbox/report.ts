@@ -1,4 +1,5 @@
 import type { RegionStatus } from "./cluster/status";
+import type { LiveRegionStatus } from "./live/status";
 import type { RunningRegion } from "./up";
 
 /** Lines that say what runs now and how to look at it. */
@@ -52,6 +53,26 @@ export function describeStatus(regions: readonly RegionStatus[]): string[] {
     "",
     `${memoryMb.toFixed(0)} MB in all`,
   ];
+}
+
+/** A line for the live part of each region, and one for each workload that is not available. */
+export function describeLive(regions: readonly LiveRegionStatus[]): string[] {
+  if (regions.length === 0) return [];
+  const rows = regions.map(({ region, processes, unready, memoryMb }) => {
+    const down = Object.entries(processes).flatMap(([name, state]) => (state === "up" ? [] : name));
+    const runs = Object.keys(processes).length > 0 && down.length === 0;
+    return [
+      region,
+      runs ? "up" : `down: ${down.join(", ") || "all"}`,
+      unready === undefined
+        ? "unknown"
+        : unready.length === 0
+          ? "all available"
+          : unready.map((one) => `${one.name} ${one.available} of ${one.wanted}`).join(", "),
+      `${memoryMb.toFixed(0)} MB`,
+    ];
+  });
+  return ["", ...table([["REGION", "LIVE", "WORKLOADS", "MEMORY"], ...rows])];
 }
 
 /** Columns as wide as their widest cell. */

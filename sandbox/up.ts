@@ -18,7 +18,7 @@ import { repositoryRoot, type SandboxLayout } from "./layout";
 import { writePlugins } from "./toolchain/plugins";
 import { issueSandboxIdentities } from "./stacks/identities";
 import { Engine, sandboxEnvironment } from "./stacks/engine";
-import { writeWorkProject } from "./stacks/work-project";
+import { type ProjectChanges, writeWorkProject } from "./stacks/work-project";
 import type { Toolchain } from "./toolchain/toolchain";
 
 export interface UpOptions {
@@ -31,6 +31,24 @@ export interface UpOptions {
   readonly signal: AbortSignal;
   /** Told, in a line, whatever has been done. */
   readonly report: (line: string) => void;
+  /** What makes pods run; left out: all of them are stand-ins. */
+  readonly depth?: Depth;
+}
+
+/** What a sandbox has beyond control planes and the objects in them. */
+export interface Depth {
+  /** What it configures otherwise. */
+  readonly changes: ProjectChanges;
+  /** Matches the images whose pods it runs, in the syntax of RE2. */
+  readonly images: string;
+  /** Makes what is needed before the first API server starts. */
+  prepare(): Promise<void>;
+  /** Makes regions ready for pods, once all API servers answer and before anything is deployed. */
+  begin(): Promise<void>;
+  /** Waits for what has been deployed to work. */
+  finish(): Promise<void>;
+  /** Ends all that it started. */
+  end(): Promise<void>;
 }
 
 /** A region that runs, and what its stack promises. */
@@ -54,24 +72,26 @@ const PASSES_AT_MOST = 3;
  * @throws OperatorError, ConfigError, ClusterError, ProcessError, or the signal's reason.
  */
 export async function up(options: UpOptions): Promise<RunningRegion[]> {
-  const { layout, toolchain, signal, report } = options;
+  const { layout, toolchain, signal, report, depth } = options;
   const regions = chosenRegions(options.regions);
   await mkdir(layout.directory, { recursive: true, mode: 0o700 });
 
   const ranBefore = await isAnythingRunning(layout);
-  const controlPlanes = await startControlPlanes(regions, controlPlaneBinaries(toolchain), {
-    directory: layout.directory,
-    portBase: options.portBase,
-    signal,
-    onProgress: (progress) => {
-      if (progress.kind !== "region") return;
-      report(
-        `${progress.region.padEnd(16)} control plane ready in ${progress.seconds.toFixed(1)} s`,
-      );
-    },
-  });
-
   try {
+    await depth?.prepare();
+    const controlPlanes = await startControlPlanes(regions, controlPlaneBinaries(toolchain), {
+      directory: layout.directory,
+      portBase: options.portBase,
+      ...(depth && { live: true, realImages: depth.images }),
+      signal,
+      onProgress: (progress) => {
+        if (progress.kind !== "region") return;
+        report(
+          `${progress.region.padEnd(16)} control plane ready in ${progress.seconds.toFixed(1)} s`,
+        );
+      },
+    });
+    await depth?.begin();
     const engine = await prepareStacks(options, regions);
 
     const { stacks } = await deployStacks([regions.map(({ name }) => name)], {
@@ -88,13 +108,17 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
     const failed = stacks.filter(({ result }) => result === "failed");
     if (failed.length > 0) throw new OperatorError(failed.map(failureOf).join("\n"));
 
+    await depth?.finish();
     return await forEachBounded(regions, ENGINES_AT_A_TIME, signal, async (region, either) => ({
       region,
       server: controlPlanes.find((plane) => plane.region === region.name)?.server ?? "",
       outputs: (await engine.outputs(region.name, either))[REGION_OUTPUT] as RegionOutputs,
     }));
   } catch (error) {
-    if (signal.aborted && !ranBefore) await stopControlPlanes(layout.directory);
+    if (signal.aborted && !ranBefore) {
+      await depth?.end();
+      await stopControlPlanes(layout.directory);
+    }
     throw error;
   }
 }
@@ -121,19 +145,21 @@ const failureOf = ({ stack, errors }: StackSummary): string =>
 export async function prepareEngine({
   layout,
   toolchain,
-}: Pick<UpOptions, "layout" | "toolchain">): Promise<Engine> {
-  await writeWorkProject(layout, join(toolchain.assets, "istio-charts"));
+  depth,
+}: Pick<UpOptions, "layout" | "toolchain" | "depth">): Promise<Engine> {
+  await writeWorkProject(layout, join(toolchain.assets, "istio-charts"), depth?.changes);
   await writePlugins(layout.plugins, repositoryRoot);
   return new Engine(layout, sandboxEnvironment(layout, toolchain, process.env));
 }
 
 /** The engine, with a stack for each region of the topology, and an identity for those of `regions`. */
 export async function prepareStacks(
-  { layout, toolchain, signal }: Pick<UpOptions, "layout" | "toolchain" | "signal">,
+  options: Pick<UpOptions, "layout" | "toolchain" | "depth" | "signal">,
   regions: readonly Region[],
 ): Promise<Engine> {
-  const engine = await prepareEngine({ layout, toolchain });
-  const { topology } = readProject(repositoryRoot);
+  const { layout, signal } = options;
+  const engine = await prepareEngine(options);
+  const { topology } = readProject(layout.project);
   // All before any: a stack that refers to one which does not exist yet cannot even be previewed.
   await engine.init(
     topology.regions.map(({ name }) => name),

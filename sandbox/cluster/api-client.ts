@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { callHttps, type HttpAnswer } from "./https";
 import { ClusterError } from "./failure";
 
@@ -20,6 +21,8 @@ export interface ApiAccess {
 const FIELD_MANAGER = "nephoran-sandbox";
 
 const TIMEOUT_MS = 15_000;
+
+const tokenRequest = z.object({ status: z.object({ token: z.string() }) });
 
 const NOT_FOUND = 404;
 /** The name is taken, or the version is not the present one. */
@@ -62,6 +65,18 @@ export class ApiClient {
   /** The answer's JSON, still to be parsed. */
   async get(path: string): Promise<unknown> {
     return JSON.parse((await this.call("GET", path)).body);
+  }
+
+  /** A ServiceAccount's token for this API server. */
+  async serviceAccountToken(namespace: string, name: string, seconds: number): Promise<string> {
+    const object = {
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "TokenRequest",
+      spec: { expirationSeconds: seconds },
+    };
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+    const { body } = await this.call("POST", path, { object });
+    return tokenRequest.parse(JSON.parse(body)).status.token;
   }
 
   /** Deletes an object, or all of a collection; what is not there is as good as deleted. */

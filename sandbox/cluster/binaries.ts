@@ -44,6 +44,10 @@ const KWOK_STAGES = [
   "pod/fast/pod-delete.yaml",
 ];
 
+/** How pods end, as KWOK gives it: all of {@link KWOK_STAGES} that are about pods. */
+export const podEndStages = (kwokStages: string): string[] =>
+  KWOK_STAGES.filter((file) => file.startsWith("pod/")).map((file) => join(kwokStages, file));
+
 /** As KWOK gives it; what is played is made of it, in pod-stages.ts. */
 export const podReadyStage = (kwokStages: string): string =>
   join(kwokStages, "pod/fast/pod-ready.yaml");

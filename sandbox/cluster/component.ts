@@ -27,6 +27,10 @@ export interface LaunchContext extends RegionContext {
   readonly binaries: ControlPlaneBinaries;
   /** Whether the API server records every write; see {@link RegionFiles.auditLog}. */
   readonly auditLog: boolean;
+  /** Whether pods run for real, in a network of their own; see ../live. */
+  readonly live: boolean;
+  /** Matches the images that a pod runner runs; see control-planes.ts. */
+  readonly realImages?: string;
 }
 
 /** One component: how it is started, and how one sees that it works. */

@@ -41,6 +41,13 @@ export interface StartOptions {
   readonly onProgress: (progress: StartProgress) => void;
   /** Records every write of each API server in the region's `audit.log`. Default: false. */
   readonly auditLog?: boolean;
+  /** Has each API server reach Services and pods in its region's network. Default: false. */
+  readonly live?: boolean;
+  /**
+   * Matches the images that a pod runner runs (RE2). Pods that have no other are left to it, and it is
+   * every node's kubelet. Default: KWOK plays all pods.
+   */
+  readonly realImages?: string;
   /** Regions at a time. Default: 4. */
   readonly concurrency?: number;
 }
@@ -102,9 +109,10 @@ function launchContext(
   directory: string,
   plan: RegionPlan,
   binaries: ControlPlaneBinaries,
-  { auditLog = false }: StartOptions,
+  { auditLog = false, live = false, realImages }: StartOptions,
 ): LaunchContext {
-  return { plan, binaries, auditLog, files: regionFiles(directory, plan.name) };
+  const files = regionFiles(directory, plan.name);
+  return { plan, binaries, auditLog, live, files, ...(realImages !== undefined && { realImages }) };
 }
 
 async function startAll(

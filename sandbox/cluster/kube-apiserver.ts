@@ -6,11 +6,11 @@ import { REGION_FILE_NAMES } from "./state-files";
 
 /**
  * The region's API server: RBAC and the admission plugins of a usual cluster, Pod Security and
- * ValidatingAdmissionPolicy among them, which are on by default, but no webhooks. It makes its own
- * serving certificate, which kubeconfigs then trust.
+ * ValidatingAdmissionPolicy among them, which are on by default, and webhooks where their pods run.
+ * It makes its own serving certificate, which kubeconfigs then trust.
  */
 export const kubeApiserver: ComponentDefinition = {
-  process: ({ plan, files, binaries, auditLog }) => ({
+  process: ({ plan, files, binaries, auditLog, live }) => ({
     name: "kube-apiserver",
     command: binaries.kubeApiserver,
     workingDirectory: files.folder,
@@ -25,8 +25,12 @@ export const kubeApiserver: ComponentDefinition = {
       "allow-privileged": true,
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": "NodeRestriction",
-      // What would answer them does not run: its pods are KWOK's.
-      "disable-admission-plugins": "MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+      ...(live
+        ? { "egress-selector-config-file": join(__dirname, "egress-selector.yaml") }
+        : // What would answer them does not run: its pods are KWOK's.
+          {
+            "disable-admission-plugins": "MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+          }),
       "token-auth-file": REGION_FILE_NAMES.tokens,
       "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
       "service-account-key-file": REGION_FILE_NAMES.serviceAccountPublicKey,

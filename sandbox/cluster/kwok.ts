@@ -1,10 +1,15 @@
 import type { ApiClient } from "./api-client";
-import { stageFiles } from "./binaries";
-import { type ComponentDefinition, flags, type RegionContext } from "./component";
+import { podEndStages, stageFiles } from "./binaries";
+import {
+  type ComponentDefinition,
+  flags,
+  type LaunchContext,
+  type RegionContext,
+} from "./component";
 import { componentKubeconfig } from "./controller";
 import { httpsProbe } from "./health";
 import { POD_STAGES } from "./pod-stages";
-import { LOOPBACK, portOf } from "./ports";
+import { LOOPBACK, podRunnerPort, portOf } from "./ports";
 import { REGION_FILE_NAMES } from "./state-files";
 
 /** Stands in for all nodes' kubelets, and by its stages for what a cloud does. */
@@ -17,11 +22,11 @@ export const kwok: ComponentDefinition = {
     environment: { HOME: context.files.folder },
     args: flags({
       kubeconfig: componentKubeconfig("kwok"),
-      config: [POD_STAGES, ...stageFiles(context.binaries.kwokStages)],
+      config: [POD_STAGES, ...playedStages(context)],
       "manage-all-nodes": true,
       cidr: context.plan.network.podCidr,
       "server-address": `${LOOPBACK}:${String(kubeletPort(context))}`,
-      "node-port": kubeletPort(context),
+      "node-port": announcedPort(context),
       "tls-cert-file": REGION_FILE_NAMES.servingCertificate,
       "tls-private-key-file": REGION_FILE_NAMES.servingKey,
       // As a kubelet does it; without a lease a node would be written every 20 s.
@@ -32,6 +37,18 @@ export const kwok: ComponentDefinition = {
   }),
   probe: (context) => httpsProbe(context, kubeletPort(context), "/healthz"),
 };
+
+/** Those of all pods, but for those that are in {@link POD_STAGES} already. */
+function playedStages({ binaries, realImages }: LaunchContext): string[] {
+  const changed = realImages === undefined ? [] : podEndStages(binaries.kwokStages);
+  return stageFiles(binaries.kwokStages).filter((file) => !changed.includes(file));
+}
+
+/** Where the API server finds the nodes' kubelets. */
+function announcedPort(context: LaunchContext): number {
+  const { plan, realImages } = context;
+  return realImages === undefined ? kubeletPort(context) : podRunnerPort(plan.portBase, plan.index);
+}
 
 /** Where KWOK answers in place of the nodes' kubelets. */
 export function kubeletPort({ plan }: Pick<RegionContext, "plan">): number {

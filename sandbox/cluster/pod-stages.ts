@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { parse, parseAllDocuments, stringify } from "yaml";
 import { z } from "zod";
 import { writeFileAtomically } from "../processes/atomic-file";
-import { podReadyStage } from "./binaries";
+import { podEndStages, podReadyStage } from "./binaries";
 import type { LaunchContext } from "./component";
 import { ClusterError } from "./failure";
 
@@ -16,6 +16,11 @@ const stageSchema = z.looseObject({
     selector: z.looseObject({ matchExpressions: z.array(z.unknown()) }),
     next: z.looseObject({ statusTemplate: z.string() }),
   }),
+});
+
+/** A stage of KWOK's that is only narrowed. */
+const anyStageSchema = z.looseObject({
+  spec: z.looseObject({ selector: z.looseObject({ matchExpressions: z.array(z.unknown()) }) }),
 });
 type Stage = z.output<typeof stageSchema>;
 
@@ -66,8 +71,40 @@ function forApp(stage: Stage, operator: "In" | "NotIn"): Stage {
   return { ...stage, spec: { ...spec, selector: { ...selector, matchExpressions } } };
 }
 
+/**
+ * Stages that leave pods alone which really run: those all of whose containers have images that match.
+ *
+ * @param stages as YAML, one document each or several.
+ * @param realImages in RE2's syntax.
+ */
+export function withoutRealPods(stages: readonly string[], realImages: string): string {
+  const real = {
+    key: `[.spec.containers[].image | test(${JSON.stringify(realImages)})] | all`,
+    operator: "NotIn",
+    values: ["true"],
+  };
+  return stages
+    .flatMap((text) => parseAllDocuments(text))
+    .map((document) => {
+      const stage = anyStageSchema.parse(document.toJS());
+      stage.spec.selector.matchExpressions.push(real);
+      return stringify(stage);
+    })
+    .join("---\n");
+}
+
 /** Writes the stages into the region's folder, for KWOK to read as it starts. */
-export async function writePodStages({ files, binaries }: LaunchContext): Promise<void> {
-  const podReady = await readFile(podReadyStage(binaries.kwokStages), "utf8");
-  await writeFileAtomically(join(files.folder, POD_STAGES), podStages(podReady));
+export async function writePodStages({
+  files,
+  binaries,
+  realImages,
+}: LaunchContext): Promise<void> {
+  const { kwokStages } = binaries;
+  const own = podStages(await readFile(podReadyStage(kwokStages), "utf8"));
+  const ends = podEndStages(kwokStages).map((file) => readFile(file, "utf8"));
+  const stages =
+    realImages === undefined
+      ? own
+      : withoutRealPods([own, ...(await Promise.all(ends))], realImages);
+  await writeFileAtomically(join(files.folder, POD_STAGES), stages);
 }

@@ -32,6 +32,13 @@ export function portOf(
   return portBase + regionIndex * PORTS_PER_REGION + OFFSETS[component];
 }
 
+/** Beside those of the components: where a pod runner answers as every node's kubelet. */
+const POD_RUNNER_OFFSET = 5;
+
+/** The port of a region's pod runner. */
+export const podRunnerPort = (portBase: number, regionIndex: number): number =>
+  portBase + regionIndex * PORTS_PER_REGION + POD_RUNNER_OFFSET;
+
 /** Ports below need root; there are none above. */
 const PORT_RANGE = { first: 1024, last: 65535 };
 

@@ -15,6 +15,8 @@ export interface RegionFiles {
   readonly serviceAccountPublicKey: string;
   readonly auditLog: string;
   readonly etcdSocket: string;
+  /** Where the API server asks for connections to what is in the region's network. */
+  readonly egressSocket: string;
 }
 
 /** File names that components get as arguments, relative to the region's folder. */
@@ -32,6 +34,7 @@ export const REGION_FILE_NAMES = {
   etcdData: "etcd",
   etcdSocket: "etcd.sock",
   etcdPeerSocket: "etcd-peer.sock",
+  egressSocket: "egress.sock",
 } as const;
 
 export function regionsFolder(directory: string): string {
@@ -62,6 +65,7 @@ export function regionFiles(directory: string, region: string): RegionFiles {
     serviceAccountPublicKey: file("serviceAccountPublicKey"),
     auditLog: file("auditLog"),
     etcdSocket: file("etcdSocket"),
+    egressSocket: file("egressSocket"),
   };
 }
 

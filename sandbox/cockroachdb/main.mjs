@@ -2,13 +2,14 @@
 // once the cluster has been initialised, by the Job `cockroachdb-init` of one region, and not before.
 // That it has been is kept in a file which all regions share, as the nodes' volumes would.
 //
-// Arguments: the kubeconfig of the region, that file, and the port of its health.
+// Arguments: the kubeconfig of the region, that file, the port of its health with a certificate and its
+// key, and `idle` where the pods really run.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 
-const [, , kubeconfig, initialised, port, certificate, key] = process.argv;
+const [, , kubeconfig, initialised, port, certificate, key, idle] = process.argv;
 const NAMESPACE = "nephoran-global";
 const POLL_MS = 500;
 
@@ -23,6 +24,10 @@ createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (_, re
 
 for (;;) {
   try {
+    if (idle !== undefined) {
+      lastError = undefined;
+      break;
+    }
     if (!existsSync(initialised) && (await isInitialised())) writeFileSync(initialised, "");
     if (existsSync(initialised)) await readyNodes();
     lastError = undefined;

@@ -90,7 +90,7 @@ export async function startControlPlane(
 ): Promise<ControlPlane> {
   const plan = planOf({ name: region, zones: [], features: [], index, portBase: PORT_BASE });
   const files = regionFiles(directory, region);
-  const context = { plan, files, binaries, auditLog: false };
+  const context = { plan, files, binaries, auditLog: false, live: false };
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   const tokens = await ensureCredentials(files);
 

@@ -24,6 +24,17 @@ const SANDBOX_SETTINGS = {
   allow: ["latest-image"],
 } satisfies Partial<RegionSettings>;
 
+/** What a depth of the sandbox configures otherwise, for every region that its topology has. */
+export type ProjectChanges = ReadonlyMap<
+  string,
+  {
+    /** Fields of the region's entry in the topology. */
+    readonly topology: Readonly<Record<string, unknown>>;
+    /** Settings of its stack file. */
+    readonly settings: Readonly<Record<string, unknown>>;
+  }
+>;
+
 /**
  * Copies the project for the engine to work on: the repository's stack files stay without salt,
  * kubeconfig and whatever else the engine writes into them. The program itself is linked, so an
@@ -31,15 +42,31 @@ const SANDBOX_SETTINGS = {
  *
  * @param charts folder with Istio's charts, which no repository is asked for here.
  */
-export async function writeWorkProject(layout: SandboxLayout, charts: string): Promise<void> {
+export async function writeWorkProject(
+  layout: SandboxLayout,
+  charts: string,
+  changes?: ProjectChanges,
+): Promise<void> {
   mkdirSync(layout.project, { recursive: true });
   linkNodeSettings(layout.project);
   linkTo(join(repositoryRoot, "index.ts"), join(layout.project, "index.ts"));
-  await copy(TOPOLOGY_FILE, layout);
+  await writeFileAtomically(
+    join(layout.project, TOPOLOGY_FILE),
+    sandboxTopology(readFileSync(join(repositoryRoot, TOPOLOGY_FILE), "utf8"), changes),
+  );
   for (const { name: region } of readProject(repositoryRoot).topology.regions) {
     const file = join(layout.project, stackFile(region));
+    if (changes?.has(region) === false) {
+      rmSync(file, { force: true });
+      continue;
+    }
     const shipped = readFileSync(join(repositoryRoot, stackFile(region)), "utf8");
-    const own = { kubeconfig: layout.kubeconfig, charts, engine: keptOf(file) };
+    const own = {
+      kubeconfig: layout.kubeconfig,
+      charts,
+      engine: keptOf(file),
+      settings: changes?.get(region)?.settings ?? {},
+    };
     await writeFileAtomically(file, sandboxStackFile(shipped, own));
   }
   if (!existsSync(layout.passphrase)) {
@@ -65,6 +92,8 @@ export interface SandboxStack {
   readonly charts: string;
   /** What the engine, and whoever issued the region's identity, wrote into the file before. */
   readonly engine: KeptSettings;
+  /** What the sandbox's depth sets besides. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** What has to outlive a new copy: secrets, and the salt that they are encrypted with. */
@@ -78,16 +107,38 @@ interface KeptSettings {
  */
 export function sandboxStackFile(
   shipped: string,
-  { kubeconfig, charts, engine }: SandboxStack,
+  { kubeconfig, charts, engine, settings = {} }: SandboxStack,
 ): string {
   const document = parseDocument(shipped);
   const { allow, ...single } = SANDBOX_SETTINGS;
-  for (const [key, value] of Object.entries({ kubeconfig, ...single, ...engine.identity })) {
+  const all = { kubeconfig, ...single, ...settings, ...engine.identity };
+  for (const [key, value] of Object.entries(all)) {
     document.setIn(pathOf(key), value);
   }
   document.setIn([...pathOf("istio"), "charts"], charts);
   for (const exception of allow) addToList(document, pathOf("allow"), exception);
   if (engine.salt !== undefined) document.set("encryptionsalt", engine.salt);
+  return document.toString();
+}
+
+/** The shipped project file with the regions of a depth, and its fields in them. */
+function sandboxTopology(shipped: string, changes: ProjectChanges | undefined): string {
+  const document = parseDocument(shipped);
+  if (changes === undefined) return document.toString();
+  const topology = ["config", "topology", "value"];
+  const { regions, residencyZones } = readProject(repositoryRoot).topology;
+  for (const [index, { name }] of [...regions.entries()].reverse()) {
+    const path = [...topology, "regions", index];
+    const fields = changes.get(name)?.topology;
+    if (fields === undefined) document.deleteIn(path);
+    else
+      for (const [field, value] of Object.entries(fields)) document.setIn([...path, field], value);
+  }
+  const kept = regions.filter(({ name }) => changes.has(name));
+  for (const zone of Object.keys(residencyZones)) {
+    const hasHome = kept.some(({ residencyZone }) => residencyZone === zone);
+    if (!hasHome) document.deleteIn([...topology, "residencyZones", zone]);
+  }
   return document.toString();
 }
 
@@ -114,11 +165,4 @@ function keptOf(file: string): KeptSettings {
       Object.keys(identities).flatMap((key) => (key in own ? [[key, own[key]]] : [])),
     ),
   };
-}
-
-async function copy(name: string, layout: SandboxLayout): Promise<void> {
-  await writeFileAtomically(
-    join(layout.project, name),
-    readFileSync(join(repositoryRoot, name), "utf8"),
-  );
 }

@@ -8,6 +8,8 @@ export const goModuleNames = [
   "prometheus",
   "alertmanager",
   "cert-manager",
+  "network",
+  "dns",
 ] as const;
 export type GoModuleName = (typeof goModuleNames)[number];
 
@@ -47,4 +49,6 @@ export const moduleCosts: Readonly<Record<GoModuleName, ModuleCost>> = {
   prometheus: { diskBytes: 1.6 * gigabyte, downloadSeconds: 10 },
   alertmanager: { diskBytes: 0.8 * gigabyte, downloadSeconds: 5 },
   "cert-manager": { diskBytes: 0.1 * gigabyte, downloadSeconds: 2 },
+  network: { diskBytes: 0.2 * gigabyte, downloadSeconds: 1 },
+  dns: { diskBytes: 0.9 * gigabyte, downloadSeconds: 5 },
 };

@@ -66,6 +66,9 @@ const alertmanagerProgram = {
   versionArguments: ["--version"],
 } as const;
 
+/** Our own program; its cache folder tells one state of its sources from another. */
+const network = "1.0.0";
+
 const kubernetesVariables = [
   `k8s.io/component-base/version.gitVersion=v${kubernetes}`,
   "k8s.io/component-base/version.gitMajor=1",
@@ -244,6 +247,27 @@ export const goTools = {
     ...alertmanagerProgram,
     package: "github.com/prometheus/alertmanager/cmd/amtool",
     seconds: 5,
+  },
+  "sandbox-network": {
+    group: "network",
+    module: "network",
+    package: "./sandbox-network",
+    version: network,
+    linkerVariables: [`main.version=${network}`],
+    accepts: { atLeast: network },
+    versionArguments: ["--version"],
+    seconds: 18,
+  },
+  coredns: {
+    group: "network",
+    module: "dns",
+    package: "./coredns",
+    version: "1.15.0",
+    linkerVariables: [],
+    // Releases have the plugins that are built here, and others.
+    accepts: { atLeast: "1.11.0", below: "2.0.0" },
+    versionArguments: ["-version"],
+    seconds: 75,
   },
 } as const satisfies Record<string, GoTool>;
 

@@ -2,9 +2,16 @@ import type { VersionRange } from "./version";
 
 /**
  * What is asked for together: four regions' control planes, the Pulumi engine, a mesh whose proxies
- * really run, checks of rendered YAML, metrics and alerts.
+ * really run, checks of rendered YAML, metrics and alerts, and what joins pods that really run.
  */
-export const toolGroups = ["cluster", "pulumi", "mesh", "manifest-checks", "monitoring"] as const;
+export const toolGroups = [
+  "cluster",
+  "pulumi",
+  "mesh",
+  "manifest-checks",
+  "monitoring",
+  "network",
+] as const;
 export type ToolGroup = (typeof toolGroups)[number];
 
 /** What every program of the toolchain has, wherever it comes from. */

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { parse } from "yaml";
 import { type Component, COMPONENTS, flags } from "../../../sandbox/cluster/component";
 import { DEFINITIONS } from "../../../sandbox/cluster/components";
 import { sampleContext } from "./sample-context";
@@ -45,6 +48,28 @@ describe("a component's command line", () => {
     expect(args.filter((arg) => arg.includes("disable-admission"))).to.deep.equal([
       "--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
     ]);
+  });
+
+  it("leaves webhooks on where their pods run, and has the API server ask for ways to them", () => {
+    const context = sampleContext({ live: true });
+    const { args } = DEFINITIONS["kube-apiserver"].process(context);
+    expect(args.filter((arg) => arg.includes("disable-admission"))).to.deep.equal([]);
+    const [file = ""] = args.flatMap(
+      (arg) => /^--egress-selector-config-file=(.*)$/.exec(arg)?.[1] ?? [],
+    );
+    const { egressSelections } = parse(readFileSync(file, "utf8")) as { egressSelections: unknown };
+    expect(egressSelections).to.deep.equal([
+      {
+        name: "cluster",
+        connection: {
+          proxyProtocol: "HTTPConnect",
+          transport: {
+            uds: { udsName: relative(context.files.folder, context.files.egressSocket) },
+          },
+        },
+      },
+    ]);
+    expect(argsOf("kube-apiserver").join(" ")).not.to.contain("egress");
   });
 
   it("records writes only where that was asked for", () => {

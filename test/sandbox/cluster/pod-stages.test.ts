@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
 import { ClusterError } from "../../../sandbox/cluster/failure";
-import { podStages } from "../../../sandbox/cluster/pod-stages";
+import { podStages, withoutRealPods } from "../../../sandbox/cluster/pod-stages";
 
 /** As KWOK has it, as far as it matters here. */
 const POD_READY = `
@@ -56,6 +56,23 @@ describe("the stages by which pods start", () => {
       ...["containerStatuses:", "- ready: false", "initContainerStatuses:", "- ready: true"],
       "phase: Running",
     ]);
+  });
+
+  it("leave pods to a runner all of whose containers have images that it knows", () => {
+    const narrowed = parseAllDocuments(
+      withoutRealPods([podStages(POD_READY)], "^a\\.b/(c|d)$"),
+    ).map((document) => document.toJS() as Stage);
+    expect(narrowed.map(({ metadata }) => metadata.name)).to.deep.equal(["pod-ready", "pod-start"]);
+    for (const [position, { spec }] of narrowed.entries()) {
+      expect(spec.selector.matchExpressions).to.deep.equal([
+        ...(stages[position]?.spec.selector.matchExpressions ?? []),
+        {
+          key: '[.spec.containers[].image | test("^a\\\\.b/(c|d)$")] | all',
+          operator: "NotIn",
+          values: ["true"],
+        },
+      ]);
+    }
   });
 
   it("are refused where KWOK's stage has another form", () => {

@@ -12,6 +12,7 @@ export function sampleContext(
     plan: planOf({ ...region, index: 1, portBase: 30000 }),
     files: regionFiles(directory, region.name),
     auditLog: false,
+    live: false,
     binaries: {
       etcd: "/bin/etcd",
       kubeApiserver: "/bin/kube-apiserver",

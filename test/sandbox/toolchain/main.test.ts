@@ -69,7 +69,7 @@ describe("npm run toolchain", () => {
     const { exitCode, stderr } = await run("build", "clusters");
     expect(exitCode).to.equal(1);
     expect(stderr).to.contain(
-      "Allowed choices are cluster, pulumi, mesh, manifest-checks, monitoring.",
+      "Allowed choices are cluster, pulumi, mesh, manifest-checks, monitoring, network.",
     );
   });
 });

@@ -13,6 +13,8 @@ const layout: CacheLayout = {
     prometheus: "/c/prometheus-1",
     alertmanager: "/c/alertmanager-1",
     "cert-manager": "/c/cert-manager-1",
+    network: "/c/network-1",
+    dns: "/c/dns-1",
   },
   environments: { envoy: "/c/envoy-1", checkov: "/c/checkov-1" },
   assets: "/c/assets-1",

@@ -23,6 +23,8 @@ describe("the work of a build", () => {
       "prometheus",
       "alertmanager",
       "cert-manager",
+      "network",
+      "dns",
       "envoy",
       "checkov",
     ]);

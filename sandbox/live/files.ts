@@ -1,0 +1,23 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The state folder of the live depth, in a sandbox's folder. */
+export const liveFolder = (directory: string): string => join(directory, "live");
+
+/** Where the live part of a region keeps what it needs. */
+export interface LiveRegionFiles {
+  readonly folder: string;
+  /** Records and logs of what runs for the region. */
+  readonly processes: string;
+}
+
+export function liveRegionFiles(directory: string, region: string): LiveRegionFiles {
+  const folder = join(liveFolder(directory), "regions", region);
+  return { folder, processes: join(folder, "processes") };
+}
+
+/** Regions that have been at the live depth since the last reset, in alphabetical order. */
+export async function liveRegions(directory: string): Promise<string[]> {
+  const names = await readdir(join(liveFolder(directory), "regions")).catch(() => []);
+  return names.sort();
+}

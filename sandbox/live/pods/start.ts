@@ -1,0 +1,115 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { bundle } from "../../../cli/images/bundle";
+import type { ApiAccess } from "../../cluster/api-client";
+import type { RegionContext } from "../../cluster/component";
+import { callHttps } from "../../cluster/https";
+import { LOOPBACK, podRunnerPort } from "../../cluster/ports";
+import { REGION_FILE_NAMES } from "../../cluster/state-files";
+import { readFileIfPresent, writeFileAtomically } from "../../processes/atomic-file";
+import { pidsWithVariable } from "../../processes/process-table";
+import { awaitReady } from "../../processes/readiness";
+import { readRecord, recordFile, RECORD_VARIABLE } from "../../processes/record";
+import { startProcess } from "../../processes/start";
+import { stopProcess } from "../../processes/stop";
+import type { LiveTools } from "../images/tools";
+import { POD_RUNNER, runnerFiles } from "./runner-files";
+import type { RunnerSettings } from "./runner-settings";
+
+/** The program that runs a region's pods, from the root of the repository. */
+const MAIN = "sandbox/live/pods/main.ts";
+
+const READY_BOUND_MS = 30_000;
+
+export interface PodRunnerOptions {
+  /** State folder of the live depth. */
+  readonly directory: string;
+  readonly context: RegionContext;
+  /** The region's API server, as its administrator. */
+  readonly access: ApiAccess;
+  readonly tools: LiveTools;
+  readonly signal?: AbortSignal;
+  /** Another program in its place, from the root of the repository: one that knows other images. */
+  readonly main?: string;
+}
+
+/**
+ * Starts a region's pod runner anew: what an earlier one left is ended before. Its network and its
+ * border have to be open.
+ *
+ * @throws ProcessError if it does not become ready.
+ */
+export async function startPodRunner(options: PodRunnerOptions): Promise<void> {
+  const { directory, context, access, tools, signal, main = MAIN } = options;
+  const { plan, files: regionFiles } = context;
+  const files = runnerFiles(directory, plan.name);
+  await stopPodRunner(directory, plan.name);
+  signal?.throwIfAborted();
+  await mkdir(files.processes, { recursive: true, mode: 0o700 });
+  const program = join(files.folder, "pod-runner.cjs");
+  await writeFileAtomically(program, (await bundle(main)).code);
+  const port = podRunnerPort(plan.portBase, plan.index);
+  const settings: RunnerSettings = {
+    region: plan.name,
+    regionIndex: plan.index,
+    directory,
+    api: { server: access.server, authority: access.authority, token: access.token },
+    tools: { ...tools },
+    kubelet: {
+      port,
+      certificate: regionFiles.servingCertificate,
+      key: join(regionFiles.folder, REGION_FILE_NAMES.servingKey),
+    },
+  };
+  await writeFileAtomically(files.settings, JSON.stringify(settings));
+  const record = await startProcess(files.processes, {
+    name: POD_RUNNER,
+    command: process.execPath,
+    // It holds little, but would leave garbage for long.
+    args: ["--max-semi-space-size=2", "--max-old-space-size=128", program, files.settings],
+    workingDirectory: files.folder,
+    environment: {},
+  });
+  const probe = async () => {
+    const authority = (await readFileIfPresent(regionFiles.servingCertificate)) ?? "";
+    const url = `https://${LOOPBACK}:${String(port)}/healthz`;
+    const answer = await callHttps(url, authority, { timeoutMs: 1_000 }).catch(() => undefined);
+    return answer?.status === 200
+      ? { ready: true as const }
+      : { ready: false as const, why: `it does not answer at ${url}` };
+  };
+  await awaitReady(files.processes, record, probe, {
+    timeoutMs: READY_BOUND_MS,
+    ...(signal && { signal }),
+  });
+}
+
+/** Ends a region's pod runner, and all its pods' processes with it, in order. */
+export async function stopPodRunner(directory: string, region: string): Promise<void> {
+  await stopProcess(runnerFiles(directory, region).processes, POD_RUNNER);
+}
+
+/**
+ * Kills a region's pod runner and all its pods' processes at once, as if their machines lost power.
+ * Nothing is told to the API server. {@link startPodRunner} starts them again.
+ */
+export async function killPods(directory: string, region: string): Promise<void> {
+  const { processes } = runnerFiles(directory, region);
+  const record = await readRecord(processes, POD_RUNNER);
+  if (record === undefined) return;
+  const own = recordFile(processes, POD_RUNNER);
+  const kill = (pid: number) => {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // Gone meanwhile, which is what was wanted.
+    }
+  };
+  kill(record.pid);
+  // What is being started while the list is read shows in the next one.
+  for (;;) {
+    const left = await pidsWithVariable(RECORD_VARIABLE, own);
+    if (left.length === 0) return;
+    left.forEach(kill);
+  }
+}
