@@ -41,13 +41,16 @@ export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[])
   const regions = tiers.length;
   // Nodes: the regions, where they all lead to, and two of each entry.
   const sink = regions;
+  const sourceOf = (index: number): number => sink + 1 + 2 * index;
   const network = new FlowNetwork(
     regions + 1 + 2 * entries.length,
-    entries.length * (3 * regions + 1) + tiers.reduce((sum, { length }) => sum + length, 0),
+    { origins: entries.map((_, index) => sourceOf(index) + 1), width: regions },
+    entries.reduce((sum, { kept, wanted }) => sum + 1 + positive(kept) + positive(wanted), 0) +
+      tiers.reduce((sum, { length }) => sum + length, 0),
   );
   const loads = tiers.map(() => 0);
   const ways = entries.map(({ homeless, kept, stayCost, movable, cost, wanted }, index) => {
-    const source = sink + 1 + 2 * index;
+    const source = sourceOf(index);
     const mover = source + 1;
     const begin = network.size;
     for (let region = 0; region < kept.length; region++) {
@@ -60,34 +63,40 @@ export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[])
       const amount = wanted[region] ?? 0;
       if (amount > 0) network.add(mover, region, amount, 0);
     }
-    const go = new Int32Array(regions).fill(NO_WAY);
+    const end = network.size;
     for (let region = 0; region < regions; region++) {
       const way = cost[region];
-      if (way !== undefined) go[region] = network.add(mover, region, Infinity, way);
+      if (way !== undefined) network.open(index, region, way);
     }
-    const end = network.size;
     const first = cheapest(cost, tiers, loads);
     loads[first] = (loads[first] ?? 0) + homeless;
-    network.hangBy(go[first] ?? NO_WAY, homeless);
+    network.hangBy(index * regions + first, homeless);
     // A little more than what has to move, since a tree must have room on the way to its root.
     const budget = homeless + Math.max(movable, LEAST_MOVABLE);
     network.hangBy(network.add(source, mover, budget, 0), homeless);
-    return { begin, end, go };
+    return { begin, end };
   });
   tiers.forEach((one, region) => {
     pour(network, region, sink, one, loads[region] ?? 0);
   });
   network.minimise(sink);
   return {
-    flows: ways.map(({ begin, end }) => network.arrivals(begin, end, regions)),
-    excess: (entry, region) => {
-      const arc = ways[entry]?.go[region] ?? NO_WAY;
-      return arc === NO_WAY ? Infinity : network.excess(arc);
-    },
+    flows: ways.map(({ begin, end }, index) => {
+      const flows = tiers.map(() => 0);
+      network.addArrivals(begin, end, flows);
+      network.addArrivals(index * regions, (index + 1) * regions, flows);
+      return flows;
+    }),
+    excess: (entry, region) => network.excess(entry * regions + region),
   };
 }
 
-const NO_WAY = -1;
+/** How many amounts there are that are some. */
+function positive(amounts: readonly number[]): number {
+  let count = 0;
+  for (const amount of amounts) if (amount > 0) count++;
+  return count;
+}
 
 /** So little, in intents/min, that no row notices. */
 const LEAST_MOVABLE = 1e-6;

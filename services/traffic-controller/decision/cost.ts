@@ -22,7 +22,7 @@ export function costsOf(
   health: readonly RegionHealth[],
   assignment: DecisionSettings["assignment"],
 ): Costs {
-  const trips = regions.map((entry, index) => {
+  const perRequest = regions.map((entry, index) => {
     const row = probes[index];
     return regions.map((region, other) => {
       const measured = row?.[other]?.roundTripMs;
@@ -35,11 +35,19 @@ export function costsOf(
     ({ costUsdPerThousandIntents }, index) =>
       health[index]?.lastSound?.costUsdPerThousandIntents ?? costUsdPerThousandIntents,
   );
-  const [perMs, perUsd] = prices(assignment, largest(trips), Math.max(...usd));
+  const [perMs, perUsd] = prices(assignment, largest(perRequest), Math.max(...usd));
   const money = usd.map((price) => price * perUsd);
-  const raw = trips.map((row) => row.map((ms, region) => ms * perMs + (money[region] ?? 0)));
-  const unit = largest(raw) || 1;
-  return { perRequest: raw.map((row) => row.map((cost) => cost / unit)), unit };
+  // In place, for a matrix more is more time for a hundred regions than its numbers take.
+  for (const row of perRequest) {
+    for (let region = 0; region < row.length; region++) {
+      row[region] = (row[region] ?? 0) * perMs + (money[region] ?? 0);
+    }
+  }
+  const unit = largest(perRequest) || 1;
+  for (const row of perRequest) {
+    for (let region = 0; region < row.length; region++) row[region] = (row[region] ?? 0) / unit;
+  }
+  return { perRequest, unit };
 }
 
 /** What a millisecond and a dollar per 1,000 intents are worth, in the unit of the strategy. */

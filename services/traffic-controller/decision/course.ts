@@ -1,4 +1,4 @@
-import { allowedByPin, type Conditions, type Permits, permitsOf } from "./permits";
+import { allowedByPin, type Conditions, type Permits } from "./permits";
 import { allTo, pointsOutside, type Row, wholePoints, withinBudget } from "./row";
 
 /** Why a row that could be better off does not move. */
@@ -42,6 +42,7 @@ export interface EntrySituation {
   readonly entry: number;
   readonly row: Row;
   readonly down: readonly boolean[];
+  readonly permits: Permits;
   readonly pin: Row | undefined;
   /** What stops all shifts but those away from where the entry must not be. */
   readonly pause: "frozen" | "held-down" | undefined;
@@ -49,11 +50,10 @@ export interface EntrySituation {
 
 /** The course of an entry: away from what must be left at once, and else a step at a time. */
 export function courseOf(
-  { entry, row, down, pin, pause }: EntrySituation,
+  { entry, row, down, permits, pin, pause }: EntrySituation,
   conditions: Conditions,
   maxStepPoints: number,
 ): Course {
-  const permits = permitsOf(down, conditions);
   const step = pause === undefined ? maxStepPoints : 0;
   if (pin !== undefined) {
     const allowed = allowedByPin(down, conditions);

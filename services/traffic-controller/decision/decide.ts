@@ -10,6 +10,7 @@ import { judge } from "./health";
 import { observeLinks } from "./links";
 import { type Memory, recall, type RegionHealth } from "./memory";
 import { type Override, type Standing, standingOverrides } from "./override";
+import { permitsOfAll } from "./permits";
 import { planRows } from "./plan";
 import type { Reason } from "./reason";
 import { loadsOf, type Row, sameRow } from "./row";
@@ -79,12 +80,14 @@ export function decide(situation: Situation): Decision {
   const { health, spared } = spareHalf(memory.health, judged, takenOut);
 
   const conditions = { health, standing, blind: signals.map((one) => one === undefined) };
-  const courses = memory.rows.map((row, entry) =>
+  const permits = permitsOfAll(links.down, conditions);
+  const courses = permits.map((own, entry) =>
     courseOf(
       {
         entry,
-        row,
+        row: memory.rows[entry] ?? [],
         down: links.down[entry] ?? [],
+        permits: own,
         pin: standing.pinned[entry],
         pause: pauseOf(memory, entry, standing, settings, nowMs),
       },

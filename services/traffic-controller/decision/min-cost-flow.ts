@@ -1,16 +1,17 @@
 import { FlowTree } from "./flow-tree";
+import { type Fans, NO_ARC, Pricing } from "./pricing";
 
 /** Whether an arc is in the tree, or else empty or full. */
 const IN_TREE = 0;
 const EMPTY = 1;
 const FULL = -1;
 
-/** Costs closer to each other than this are the same; costs are expected around 1, penalties up to 10,000. */
-const SAME_COST = 1e-7;
-
 /**
  * Places, and ways between them that take some flow at some cost a unit. Both are numbers, and what is
  * known of them is in typed arrays: with an object for each way, a hundred regions take twice as long.
+ *
+ * Most ways are in fans: from one node to each of the first ones, for any amount, and closed at first.
+ * Their arcs come first, fan by fan, so that they are priced without looking up where they lead.
  */
 export class FlowNetwork {
   /** What goes by each arc. */
@@ -21,21 +22,45 @@ export class FlowNetwork {
   private readonly cost: Float64Array;
   private readonly state: Int8Array;
   private readonly tree: FlowTree;
-  private arcs = 0;
+  private readonly pricing: Pricing;
+  private arcs: number;
 
   /** How many arcs there are. */
   get size(): number {
     return this.arcs;
   }
 
-  constructor(nodes: number, mostArcs: number) {
+  /**
+   * @param fans the arc from the origin of one to a node is `fan * width + node`.
+   * @param mostMore how many arcs may be added.
+   */
+  constructor(
+    nodes: number,
+    private readonly fans: Fans,
+    mostMore: number,
+  ) {
+    const { origins, width } = fans;
+    this.arcs = origins.length * width;
+    const mostArcs = this.arcs + mostMore;
     this.flow = new Float64Array(mostArcs);
     this.from = new Int32Array(mostArcs);
     this.to = new Int32Array(mostArcs);
-    this.capacity = new Float64Array(mostArcs);
-    this.cost = new Float64Array(mostArcs);
-    this.state = new Int8Array(mostArcs);
+    this.capacity = new Float64Array(mostArcs).fill(Infinity);
+    this.cost = new Float64Array(mostArcs).fill(Infinity);
+    this.state = new Int8Array(mostArcs).fill(EMPTY);
     this.tree = new FlowTree(nodes, this.from, this.cost);
+    const { from, to, cost, state } = this;
+    this.pricing = new Pricing({ from, to, cost, state }, this.tree.price, fans, mostMore);
+    origins.forEach((origin, fan) => {
+      const begin = fan * width;
+      from.fill(origin, begin, begin + width);
+      for (let node = 0; node < width; node++) to[begin + node] = node;
+    });
+  }
+
+  /** Opens an arc of a fan, at a cost. */
+  open(fan: number, node: number, cost: number): void {
+    this.cost[fan * this.fans.width + node] = cost;
   }
 
   /** A way for as much as `capacity`, empty at first. */
@@ -45,7 +70,6 @@ export class FlowNetwork {
     this.to[arc] = to;
     this.capacity[arc] = capacity;
     this.cost[arc] = cost;
-    this.state[arc] = EMPTY;
     return arc;
   }
 
@@ -64,20 +88,15 @@ export class FlowNetwork {
 
   /** How much dearer a unit gets by an arc than it could, by the tree that there is. */
   excess(arc: number): number {
-    const { price } = this.tree;
-    return (
-      (this.cost[arc] ?? 0) + (price[this.from[arc] ?? 0] ?? 0) - (price[this.to[arc] ?? 0] ?? 0)
-    );
+    return this.pricing.excess(arc);
   }
 
-  /** What arrives at each of the first nodes by the arcs from `begin` to before `end`. */
-  arrivals(begin: number, end: number, nodes: number): number[] {
-    const amounts = new Array<number>(nodes).fill(0);
+  /** Adds up what arrives at each of the first nodes by the arcs from `begin` to before `end`. */
+  addArrivals(begin: number, end: number, amounts: number[]): void {
     for (let arc = begin; arc < end; arc++) {
       const node = this.to[arc] ?? 0;
       amounts[node] = (amounts[node] ?? 0) + (this.flow[arc] ?? 0);
     }
-    return amounts;
   }
 
   /**
@@ -92,41 +111,11 @@ export class FlowNetwork {
   minimise(root: number): void {
     this.tree.settleBelow(root);
     // Exact arithmetic needs no bound. With rounding, a flow that is cheap to the last digit will do.
-    let position = 0;
-    for (let pivots = 100 * this.arcs; pivots > 0; pivots--) {
-      const entering = this.entering(position);
-      if (entering === undefined) return;
-      position = entering.next;
-      this.pivot(entering.arc);
+    for (let searches = 100 * this.arcs; searches > 0; searches--) {
+      if (!this.pricing.search(this.arcs)) return;
+      let arc: number;
+      while ((arc = this.pricing.take()) !== NO_ARC) this.pivot(arc);
     }
-  }
-
-  /** An arc that would lower the costs: the best of a block, from a position on, block after block. */
-  private entering(start: number): { readonly arc: number; readonly next: number } | undefined {
-    const { arcs, from, to, cost, state } = this;
-    const { price } = this.tree;
-    const block = Math.max(10, Math.ceil(Math.sqrt(arcs)));
-    let best = -1;
-    let gain = -SAME_COST;
-    let leftInBlock = block;
-    let position = start;
-    for (let seen = 0; seen < arcs; seen++) {
-      const arc = position;
-      position = position + 1 === arcs ? 0 : position + 1;
-      const side = state[arc] ?? IN_TREE;
-      if (side !== IN_TREE) {
-        const dearer = (cost[arc] ?? 0) + (price[from[arc] ?? 0] ?? 0) - (price[to[arc] ?? 0] ?? 0);
-        const change = side === EMPTY ? dearer : -dearer;
-        if (change < gain) {
-          gain = change;
-          best = arc;
-        }
-      }
-      if (--leftInBlock > 0) continue;
-      if (best !== -1) break;
-      leftInBlock = block;
-    }
-    return best === -1 ? undefined : { arc: best, next: position };
   }
 
   /** Sends as much as fits around the circle that the arc closes; whatever is full or empty leaves. */

@@ -24,12 +24,28 @@ export interface Permits {
   readonly hasChoice: boolean;
 }
 
+/** What each entry may do; those that reach the same regions share it. */
+export function permitsOfAll(
+  down: readonly (readonly boolean[])[],
+  conditions: Conditions,
+): Permits[] {
+  const permits: Permits[] = [];
+  let last: { readonly down: readonly boolean[]; readonly permits: Permits } | undefined;
+  for (const row of down) {
+    if (last === undefined || row.some((isDown, region) => isDown !== last?.down[region])) {
+      last = { down: row, permits: permitsOf(row, conditions) };
+    }
+    permits.push(last.permits);
+  }
+  return permits;
+}
+
 /**
  * What an entry may do with each region. A region that cannot be reached, has failed or is excluded is
  * left at once; one without signals keeps what it has; one that is drained gets nothing new. If that
  * leaves nothing open, a region without signals is better than none, and one that is drained too.
  */
-export function permitsOf(down: readonly boolean[], conditions: Conditions): Permits {
+function permitsOf(down: readonly boolean[], conditions: Conditions): Permits {
   const { health, standing, blind } = conditions;
   const allowed = health.map(
     ({ judgement }, region) =>
