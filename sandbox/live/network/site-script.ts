@@ -31,6 +31,8 @@ export function siteScript({ gateway, ownAddresses, podCidr, serviceCidrs }: Sit
       "ipv4/conf/default/rp_filter": 0,
       "ipv4/conf/all/send_redirects": 0,
       "ipv4/conf/default/send_redirects": 0,
+      // Whoever asks for a pod that is gone learns so each time, not once in a second.
+      "ipv4/icmp_ratelimit": 0,
       "ipv4/ip_unprivileged_port_start": 0,
     }),
     withoutIpv6,

@@ -65,21 +65,21 @@ describe("the router between sites", function () {
 
   it("holds a connection that is open in a black hole, and lets it go on after", async () => {
     const lines = sample.start("us", "hold", "10.2.253.2", "80");
-    expect((await lines.next()).value).to.equal("open");
+    expect(await lines()).to.equal("open");
     await router.cut("us-east-1", "eu-west-1", "drop");
     await router.cut("eu-west-1", "us-east-1", "drop");
     expect(await seen("us", "tcp", "10.2.253.2", 80)).to.equal("silence");
     await router.heal();
     await router.cut("us-east-1", "eu-west-1", "reset");
-    expect((await lines.next()).value).to.equal("ECONNRESET");
+    expect(await lines()).to.equal("ECONNRESET");
   });
 
   it("resets connections at both ends, and refuses new ones at once", async () => {
     const lines = sample.start("eu", "hold", "10.1.253.2", "80");
-    expect((await lines.next()).value).to.equal("open");
+    expect(await lines()).to.equal("open");
     await router.cut("us-east-1", "eu-west-1", "reset");
     // The answer from us-east-1 is what meets the cut.
-    expect((await lines.next()).value).to.equal("ECONNRESET");
+    expect(await lines()).to.equal("ECONNRESET");
     expect(await seen("us", "tcp", "10.2.253.2", 80)).to.equal("ECONNREFUSED");
     expect(await seen("us", "udp", "10.2.253.2", 80)).to.equal("silence");
   });
@@ -120,7 +120,9 @@ describe("the router between sites", function () {
     expect(await seen("us", "tcp", "10.1.253.3", 80)).to.equal("us-too sees 10.1.253.2");
     const { "clients>us-east-1": there, "us-east-1>clients": back } = await router.record();
     const earlier = before["clients>us-east-1"];
-    expect(there?.connections["198.18.0.20:443"]).to.equal(1);
+    // A SYN that waited for long on a busy machine is sent again.
+    expect(there?.connections["198.18.0.20:443"]).to.be.within(1, 2);
+    expect(there?.connections).to.not.have.property("10.1.253.2:80");
     expect(there?.packets).to.be.at.least((earlier?.packets ?? 0) + 3);
     expect(there?.bytes).to.be.at.least((earlier?.bytes ?? 0) + 3 * 40);
     expect(back?.connections).to.deep.equal({});

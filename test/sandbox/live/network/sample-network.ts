@@ -34,7 +34,10 @@ const peer = join(__dirname, "peer.mjs");
 const SERVING_BOUND_MS = 15_000;
 
 /** How long nobody answers until that counts as silence, ms. */
-const SILENCE_MS = 1_500;
+const SILENCE_MS = 2_000;
+
+/** How long a program that goes on says nothing until that counts as silence, ms. */
+const LINE_BOUND_MS = 10_000;
 
 export async function networkBinary(): Promise<string> {
   return (await requireToolchain(["network"])).path("sandbox-network");
@@ -78,12 +81,20 @@ export class SampleNetwork {
     }
   }
 
-  /** Lines of a program that goes on, in a pod. */
-  start(pod: string, ...args: string[]): AsyncIterator<string> {
+  /** Starts a program that goes on, in a pod; what it returns waits for the program's next line. */
+  start(pod: string, ...args: string[]): () => Promise<string> {
     const { command, args: all, environment } = this.network.inside({ pod }, program(pod, args));
     const child = spawn(command, all, { env: environment, stdio: ["ignore", "pipe", "inherit"] });
     this.started.push(child);
-    return createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return async () => {
+      const silent = new AbortController();
+      const bound = sleep(LINE_BOUND_MS, "silence", { signal: silent.signal });
+      const line = await Promise.race([lines.next().then(({ value }) => String(value)), bound]);
+      silent.abort();
+      bound.catch(() => undefined);
+      return line;
+    };
   }
 
   async ask(
@@ -99,7 +110,7 @@ export class SampleNetwork {
 
   /** The shortest of some round trips, ms: the others waited for a processor. */
   async roundTrip(pod: string, host: string, port: number): Promise<number> {
-    return Number(await this.run({ pod }, "roundtrip", host, String(port), "10"));
+    return Number(await this.run({ pod }, "roundtrip", host, String(port), "30"));
   }
 
   private async run(place: Place, ...args: string[]): Promise<string> {
