@@ -6,7 +6,7 @@ import { containersOf, type FoundContainer } from "./containers";
 describe("the images that run in the live depth", () => {
   let containers: readonly FoundContainer[];
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     containers = (await renderedRegions()).flatMap(({ region, manifests }) =>
       containersOf(podsOf(manifests), region),
     );

@@ -42,7 +42,20 @@ describe("a known image", () => {
     const environment = { REGIONAL_ENDPOINT: "http://internal-gateway" };
     const { command, environment: given } = running(llmProcessor, containerWith({ environment }));
     expect(command).to.deep.equal(["/tools/node", "/bundles/llm-processor.cjs"]);
-    expect(given).to.deep.equal({ NODE_ENV: "production", ...environment });
+    expect(given).to.include({ NODE_ENV: "production", ...environment });
+  });
+
+  it("of both processors has nslookup, and curl there trusts the sandbox's public certificates", () => {
+    const { environment, files, configMaps } = running(llmProcessor, containerWith({}));
+    expect(environment).to.deep.equal({
+      NODE_ENV: "production",
+      PATH: "/stand-ins/bin:/usr/local/bin:/usr/bin:/bin",
+      CURL_CA_BUNDLE: "/stand-ins/authorities/root-cert.pem",
+    });
+    expect(files).to.deep.equal({
+      "/stand-ins/bin/nslookup": "#!/bin/sh\nexec '/tools/node' '/bundles/nslookup.cjs' \"$@\"\n",
+    });
+    expect(configMaps).to.deep.equal({ "/stand-ins/authorities": "istio-ca-root-cert" });
   });
 
   it("of CockroachDB runs the pod's own script, which finds the stand-in where the program is", () => {
