@@ -11,7 +11,7 @@ What this system is to do, the command that shows it, and whether it does it tod
 
 - **works**: the command does what is promised, and a test runs it.
 - **stand-in**: the same, but in the sandbox something named stands in for the real thing.
-- **not yet**: what it still needs is named. The command is the one that will show it.
+- **not yet**: what it still needs is named. The command is the one that will show it. The live depth is the sandbox [with pods that run](sandbox.md#the-live-depth).
 
 Where the commands run:
 

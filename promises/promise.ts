@@ -33,13 +33,13 @@ export type StandIn =
 
 /** What a promise still waits for. */
 export type Part =
+  | "a test at the live depth"
   | "alerts"
   | "backups"
   | "failure drills"
   | "pods that really run"
   | "the operator's command"
-  | "the state synchronizer"
-  | "the traffic controller";
+  | "the state synchronizer";
 
 interface Told {
   /** What is promised, short, as Markdown. */

@@ -19,24 +19,24 @@ export const architecture: Area = {
     {
       promise: "A global control plane coordinates the regions and keeps their state",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "kubectl get pods -n nephoran-global",
     },
     {
       promise: "Decisions, not fixed weights, spread the traffic over the regions",
       state: "not yet",
-      needs: ["the traffic controller"],
+      needs: ["a test at the live depth"],
       command: "kubectl get virtualservices global-traffic-routing -o yaml",
     },
     {
       promise: "A change of state in one region reaches the others in real time",
       state: "not yet",
-      needs: ["pods that really run", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "One place shows the metrics of all regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "One template gives every region its manifests (`region-deployment-template.yaml`)",
@@ -83,8 +83,12 @@ export const architecture: Area = {
     },
     {
       promise: "`docs/api/traffic-controller.md` is the reference of the controller's API",
-      state: "not yet",
-      needs: ["the traffic controller"],
+      state: "works",
+      check: {
+        where: "anywhere",
+        command: "grep '^## ' docs/api/traffic-controller.md",
+        shows: /## GET \/decision[^]*## GET \/history[^]*## GET \/signals/,
+      },
     },
     {
       promise: "`docs/global-state.md` is the guide to the global state",

@@ -12,28 +12,28 @@ export const monitoring: Area = {
     {
       promise: "Requests of all regions together",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "curl -s http://prometheus:9090/api/v1/query?query=nephoran:global:request_rate",
     },
     {
       promise: "Each region's share of the traffic, in percent",
       state: "not yet",
-      needs: ["pods that really run", "the traffic controller"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Latency between regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Automatic failovers, counted",
       state: "not yet",
-      needs: ["pods that really run", "the traffic controller"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Costs by region",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "An alert when global success falls below 95%",
@@ -55,13 +55,21 @@ export const monitoring: Area = {
     },
     {
       promise: "An alert when the traffic is out of balance",
-      state: "not yet",
-      needs: ["the traffic controller"],
+      state: "works",
+      check: {
+        where: "rendered",
+        command: "grep -rho 'alert: TrafficImbalance' rendered/us-east-1 | sort -u",
+        shows: /^alert: TrafficImbalance\n$/,
+      },
     },
     {
       promise: "An alert when failovers between regions become frequent",
-      state: "not yet",
-      needs: ["the traffic controller"],
+      state: "works",
+      check: {
+        where: "rendered",
+        command: "grep -rho 'alert: HighFailoverRate' rendered/us-east-1 | sort -u",
+        shows: /^alert: HighFailoverRate\n$/,
+      },
     },
   ],
 };

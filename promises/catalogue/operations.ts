@@ -6,22 +6,22 @@ export const operations: Area = {
     {
       promise: "Daily: the health of every region",
       state: "not yet",
-      needs: ["the operator's command", "pods that really run"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Daily: how the traffic is distributed",
       state: "not yet",
-      needs: ["the operator's command", "the traffic controller"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Daily: what each region costs",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Daily: how the use of resources develops",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Weekly: try the automatic failover",
@@ -31,12 +31,12 @@ export const operations: Area = {
     {
       promise: "Weekly: tune the parameters of the routing",
       state: "not yet",
-      needs: ["the traffic controller"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Weekly: audit who reaches across regions",
       state: "not yet",
-      needs: ["pods that really run", "the operator's command"],
+      needs: ["a test at the live depth", "the operator's command"],
     },
     {
       promise: "Weekly: prove that the state's backups can be read",
@@ -46,12 +46,12 @@ export const operations: Area = {
     {
       promise: "Region lost 1: see that the others are healthy",
       state: "not yet",
-      needs: ["the operator's command", "pods that really run"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Region lost 2: take it out of the routing",
       state: "not yet",
-      needs: ["the operator's command", "the traffic controller"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Region lost 3: scale the others for its load",
@@ -86,22 +86,22 @@ export const operations: Area = {
     {
       promise: "Region lost 4: watch the global service level",
       state: "not yet",
-      needs: ["pods that really run", "alerts"],
+      needs: ["a test at the live depth", "alerts"],
     },
     {
       promise: "Region lost 5: bring it back in order",
       state: "not yet",
-      needs: ["the operator's command", "the traffic controller", "pods that really run"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Partition 1: see which regions are cut off",
       state: "not yet",
-      needs: ["the operator's command", "the traffic controller"],
+      needs: ["the operator's command", "a test at the live depth"],
     },
     {
       promise: "Partition 2: cut-off regions go on alone",
       state: "not yet",
-      needs: ["the traffic controller", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "Partition 3: what has to be synchronized waits",
@@ -111,7 +111,7 @@ export const operations: Area = {
     {
       promise: "Partition 4: each side's health is seen by itself",
       state: "not yet",
-      needs: ["pods that really run", "the operator's command"],
+      needs: ["a test at the live depth", "the operator's command"],
     },
     {
       promise: "Partition 5: synchronization goes on once they are joined again",

@@ -24,13 +24,13 @@ export const quickStart: Area = {
     {
       promise: "An Istio mesh in every cluster",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "istioctl proxy-status",
     },
     {
       promise: "Clusters of different regions reach each other",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "All regions share one state store, CockroachDB",
@@ -86,7 +86,7 @@ export const quickStart: Area = {
     {
       promise: "One command tests what is deployed",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "./scripts/deploy-multi-region.sh test",
     },
   ],

@@ -11,7 +11,7 @@ export const regions: Area = {
     {
       promise: "`us-east-1`: primary control plane",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "`us-east-1`: training of models, a Job that starts when it is asked for",
@@ -26,7 +26,7 @@ export const regions: Area = {
     {
       promise: "`eu-west-1`: GDPR",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "`eu-west-1`: inference in the region",
@@ -68,7 +68,7 @@ export const regions: Area = {
     {
       promise: "`us-west-2`: stand-by of the control plane",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
   ],
 };

@@ -16,12 +16,12 @@ export const security: Area = {
     {
       promise: "What `eu-west-1` processes stays in the EU",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "A tenant's data can be bound to chosen regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Transfers across borders are restricted by configuration",
@@ -35,7 +35,7 @@ export const security: Area = {
     {
       promise: "Mutual TLS on every connection between regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise:
@@ -55,7 +55,7 @@ export const security: Area = {
       promise:
         "Tokens are checked where a request enters a region, by the providers of all regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
     },
     {
       promise: "Every region's network is closed both ways, but for what its own policies allow",

@@ -6,22 +6,22 @@ export const state: Area = {
     {
       promise: "Every region knows the state of intents in the others",
       state: "not yet",
-      needs: ["pods that really run", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "All regions have the same global configuration",
       state: "not yet",
-      needs: ["pods that really run", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "The regions' metrics are rolled up",
       state: "not yet",
-      needs: ["pods that really run", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "Deployments are tracked over all regions",
       state: "not yet",
-      needs: ["pods that really run", "the state synchronizer"],
+      needs: ["a test at the live depth", "the state synchronizer"],
     },
     {
       promise: "Synchronization runs every 5 minutes",
@@ -32,7 +32,7 @@ export const state: Area = {
     {
       promise: "The synchronizer tells how it is doing",
       state: "not yet",
-      needs: ["the state synchronizer", "pods that really run"],
+      needs: ["the state synchronizer", "a test at the live depth"],
       command: "kubectl logs -l app=state-synchronizer -n nephoran-global",
     },
   ],

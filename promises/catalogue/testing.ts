@@ -10,7 +10,7 @@ export const testing: Area = {
     {
       promise: "Every region answers for its health by its own name",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command:
         "for region in us-east-1 eu-west-1 ap-southeast-1; do " +
         "curl -s https://$region.nephoran.io/health; done",
@@ -18,7 +18,7 @@ export const testing: Area = {
     {
       promise: "A pod reaches another region",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command:
         "kubectl exec -n nephoran-system deployment/llm-processor -- " +
         "curl -s https://eu-west-1.nephoran.io/health",
@@ -52,7 +52,7 @@ export const testing: Area = {
     {
       promise: "It shows how far each region has come with it",
       state: "not yet",
-      needs: ["the state synchronizer", "pods that really run"],
+      needs: ["the state synchronizer", "a test at the live depth"],
       command: "kubectl get networkintent multi-region-test -o wide",
     },
     {
@@ -73,7 +73,7 @@ export const testing: Area = {
     {
       promise: "Its traffic is then seen to move to other regions",
       state: "not yet",
-      needs: ["pods that really run", "the traffic controller"],
+      needs: ["a test at the live depth"],
       command: "watch kubectl get virtualservices global-traffic-routing -o yaml",
     },
   ],

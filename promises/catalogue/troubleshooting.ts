@@ -6,13 +6,13 @@ export const troubleshooting: Area = {
     {
       promise: "The mesh's proxies are in step with their control planes",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "istioctl proxy-status",
     },
     {
       promise: "The mesh's configuration has no faults",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "istioctl analyze -A",
     },
     {
@@ -28,7 +28,7 @@ export const troubleshooting: Area = {
     {
       promise: "CockroachDB tells the state of its nodes",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command:
         "kubectl exec cockroachdb-0 -n nephoran-global -- " +
         "/cockroach/cockroach node status --certs-dir=/cockroach/cockroach-certs",
@@ -36,31 +36,31 @@ export const troubleshooting: Area = {
     {
       promise: "Each run of the synchronization leaves a log",
       state: "not yet",
-      needs: ["the state synchronizer", "pods that really run"],
+      needs: ["the state synchronizer", "a test at the live depth"],
       command: "kubectl logs job/global-state-synchronizer-xxx -n nephoran-global",
     },
     {
       promise: "The traffic controller logs what it decides",
       state: "not yet",
-      needs: ["the traffic controller", "pods that really run"],
+      needs: ["a test at the live depth"],
       command: "kubectl logs deployment/traffic-controller -n nephoran-global",
     },
     {
       promise: "The decisions can be seen as routes in the API",
       state: "not yet",
-      needs: ["pods that really run", "the traffic controller"],
+      needs: ["a test at the live depth"],
       command: "kubectl get virtualservices -A",
     },
     {
       promise: "The decisions can be seen as routes in a pod's proxy",
       state: "not yet",
-      needs: ["pods that really run", "the traffic controller"],
+      needs: ["a test at the live depth"],
       command: "istioctl proxy-config routes <pod-name>",
     },
     {
       promise: "The global parts are seen at a glance",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "kubectl get pods -n nephoran-global",
     },
     {
@@ -78,7 +78,7 @@ export const troubleshooting: Area = {
     {
       promise: "A pod resolves the names of other regions",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command:
         "kubectl exec -n nephoran-system deployment/llm-processor -- " +
         "nslookup eu-west-1.nephoran.local",
@@ -86,7 +86,7 @@ export const troubleshooting: Area = {
     {
       promise: "The metrics can be queried",
       state: "not yet",
-      needs: ["pods that really run"],
+      needs: ["a test at the live depth"],
       command: "curl -s http://prometheus:9090/api/v1/query?query=nephoran:global:request_rate",
     },
   ],

@@ -18,7 +18,7 @@ const stoodIn: ProductPromise = {
 const open: ProductPromise = {
   promise: "Open",
   state: "not yet",
-  needs: ["the traffic controller", "backups", "alerts"],
+  needs: ["the state synchronizer", "backups", "alerts"],
 };
 
 /** The cells of a row, as a reader of Markdown splits them. */
@@ -43,7 +43,7 @@ describe("the page of promises", () => {
     expect(cellsOf(promiseRow(open))).to.deep.equal([
       "Open",
       "",
-      "not yet: needs the traffic controller, backups and alerts",
+      "not yet: needs the state synchronizer, backups and alerts",
       "",
     ]);
   });
