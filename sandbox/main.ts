@@ -11,7 +11,7 @@ import { controlPlaneStatus } from "./cluster/status";
 import { interruptSignal } from "./interruption";
 import { sandboxDirectory, sandboxLayout, type SandboxLayout } from "./layout";
 import { stopLive } from "./live/down";
-import { isLiveUp, liveStatus } from "./live/status";
+import { isLive, isLiveUp, liveLogs, liveStatus } from "./live/status";
 import { LIVE_GROUPS, liveDepth } from "./live/up";
 import { lastLines } from "./processes/log-tail";
 import { describeLive, describeSandbox, describeStatus } from "./report";
@@ -50,6 +50,9 @@ program
   .option("--live", "run the pods whose images are known, in a network of their own", false)
   .action(async ({ live, ...options }: UpCommand, command: Command) => {
     const signal = interruptSignal();
+    if (!live && (await isLive(layoutOf(command).directory))) {
+      throw new OperatorError("Pods run for real here: say --live again, or `sandbox down` first.");
+    }
     const progress = renderProgress(process.stdout);
     const toolchain = await ensureToolchain(["cluster", "pulumi", ...(live ? LIVE_GROUPS : [])], {
       signal,
@@ -98,12 +101,15 @@ program
   .command("logs")
   .description("The last lines of what runs, and of the engine's last run on each stack.")
   .argument("[region]", "only this region")
-  .argument("[component]", "only this one: etcd, kube-apiserver, ..., or pulumi")
+  .argument("[component]", "only this one: etcd, kube-apiserver, ..., pod-runner, ..., or pulumi")
   .option("-n, --lines <count>", "lines of each", wholeNumber, 20)
   .action(async (region: string | undefined, component: string | undefined, ...rest) => {
     const [options, command] = rest as [{ lines: number }, Command];
     const layout = layoutOf(command);
-    const all = await controlPlaneLogs(layout.directory);
+    const all = [
+      ...(await controlPlaneLogs(layout.directory)),
+      ...(await liveLogs(layout.directory)),
+    ];
     const engines = [...new Set(all.map((log) => log.region))].map((name) => ({
       region: name,
       component: "pulumi",

@@ -1,5 +1,13 @@
+import { join } from "node:path";
+import { OperatorError } from "../../config/operator-error";
+import { planOf } from "../cluster/region-plan";
+import { readRegions } from "../cluster/region-state";
+import { regionFiles } from "../cluster/state-files";
+import type { Toolchain } from "../toolchain/toolchain";
 import { liveFolder } from "./files";
-import { killPods } from "./pods/start";
+import { liveTools } from "./images/tools";
+import { killPods, startPodRunner } from "./pods/start";
+import { regionAccess } from "./region-access";
 
 /**
  * Kills all pods of a region at once, without a word to anybody, and keeps them dead: what starts them
@@ -9,4 +17,33 @@ import { killPods } from "./pods/start";
  */
 export async function killRegion(directory: string, region: string): Promise<void> {
   await killPods(liveFolder(directory), region);
+}
+
+/**
+ * Starts the pods of a region that was killed. They keep their addresses and what their claims hold.
+ *
+ * @param directory the sandbox's folder.
+ * @throws OperatorError if no such region has been started there.
+ */
+export async function restoreRegion(
+  directory: string,
+  region: string,
+  toolchain: Toolchain,
+  signal?: AbortSignal,
+): Promise<void> {
+  const known = (await readRegions(directory)).find(({ name }) => name === region);
+  if (known === undefined) {
+    throw new OperatorError(
+      `${region} does not run here: \`sandbox status\` says which regions do.`,
+    );
+  }
+  const live = liveFolder(directory);
+  const context = { plan: planOf(known), files: regionFiles(directory, region) };
+  await startPodRunner({
+    directory: live,
+    context,
+    access: await regionAccess(context),
+    tools: await liveTools(toolchain, join(live, "bundles")),
+    ...(signal && { signal }),
+  });
 }

@@ -7,12 +7,14 @@ import { regionFiles } from "../cluster/state-files";
 import { memoryMb, pidsWithVariable } from "../processes/process-table";
 import {
   isRunning,
+  logFile,
   readRecord,
   RECORD_VARIABLE,
   recordedNames,
   recordFile,
 } from "../processes/record";
-import { liveRegionFiles, liveRegions } from "./files";
+import { liveFolder, liveRegionFiles, liveRegions } from "./files";
+import { networkFiles, runningHolder } from "./network/holder";
 import { regionAccess } from "./region-access";
 import { missingIn } from "./wait";
 import type { UnreadyWorkload } from "./workloads";
@@ -44,6 +46,10 @@ export async function liveStatus(directory: string): Promise<LiveRegionStatus[]>
     }),
   );
 }
+
+/** Whether pods run for real in a sandbox at present. */
+export const isLive = async (directory: string): Promise<boolean> =>
+  (await runningHolder(networkFiles(liveFolder(resolve(directory))))) !== undefined;
 
 /** Whether all of it runs, and all its workloads are available. */
 export const isLiveUp = ({ processes, unready }: LiveRegionStatus): boolean =>
@@ -80,4 +86,19 @@ async function unreadyOf(context: RegionContext): Promise<UnreadyWorkload[] | un
   } catch {
     return undefined;
   }
+}
+
+/** Logs of what runs beside the pods of a region, whose own are for `kubectl logs`. */
+export async function liveLogs(
+  directory: string,
+): Promise<{ readonly region: string; readonly component: string; readonly file: string }[]> {
+  const logs = (await liveRegions(directory)).map(async (region) => {
+    const { processes } = liveRegionFiles(directory, region);
+    return (await recordedNames(processes)).map((component) => ({
+      region,
+      component,
+      file: logFile(processes, component),
+    }));
+  });
+  return (await Promise.all(logs)).flat();
 }

@@ -21,7 +21,7 @@ export interface TokenIssuers {
    *
    * @throws RangeError if the topology has no such region.
    */
-  token(region: string, claims?: Readonly<Record<string, string>>): string;
+  readonly token: (region: string, claims?: Readonly<Record<string, string>>) => string;
 }
 
 /** Long enough for a day of looking around, s. */

@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { readProject } from "../../config/files";
+import { OperatorError } from "../../config/operator-error";
+import type { Region, Topology } from "../../config/topology";
+import { ApiClient } from "../cluster/api-client";
 import { planRegions } from "../cluster/region-plan";
 import { readRegions } from "../cluster/region-state";
 import { regionFiles } from "../cluster/state-files";
 import { repositoryRoot } from "../layout";
+import { lastLines } from "../processes/log-tail";
 import type { ToolGroup } from "../toolchain/tool";
 import { chosenRegions, type Depth, type UpOptions } from "../up";
 import { openBorder, openClientsBorder } from "./border/border";
@@ -11,8 +15,11 @@ import { stopLive } from "./down";
 import { liveFolder } from "./files";
 import { KNOWN_IMAGES } from "./images/catalog";
 import { LIVE_TOOL_GROUPS, liveTools } from "./images/tools";
+import { assertInotify } from "./inotify";
 import { attachNetwork, openNetwork } from "./network/network";
 import type { Site } from "./network/sites";
+import { podFolder } from "./pods/pod-files";
+import { runnerFiles } from "./pods/runner-files";
 import { startPodRunner } from "./pods/start";
 import { regionAccess } from "./region-access";
 import { liveChanges } from "./settings";
@@ -41,6 +48,8 @@ export async function liveDepth(options: Omit<UpOptions, "depth">): Promise<Dept
   const live = liveFolder(directory);
   const { topology } = readProject(repositoryRoot);
   const regions = chosenRegions(options.regions);
+  assertPrimary(topology, regions);
+  await assertInotify(regions.length);
   const issuers = await tokenIssuers(directory, topology);
   const plans = planRegions(regions, await readRegions(directory), options.portBase);
   const contexts = plans.map((plan) => ({ plan, files: regionFiles(directory, plan.name) }));
@@ -83,12 +92,18 @@ export async function liveDepth(options: Omit<UpOptions, "depth">): Promise<Dept
     finish: async () => {
       const begin = Date.now();
       await Promise.all(
-        contexts.map(async (context) => {
+        contexts.map(async ({ plan, files }) => {
           await awaitWorkloads({
-            access: await regionAccess(context),
+            region: plan.name,
+            api: new ApiClient(await regionAccess({ plan, files })),
             timeoutMs: READY_BOUND_MS,
             signal,
-            lastLine: () => Promise.resolve(undefined),
+            lastLine: ({ uid, container }) =>
+              container === undefined
+                ? Promise.resolve(undefined)
+                : lastLine(
+                    podFolder(runnerFiles(live, plan.name).pods, uid).container(container).log,
+                  ),
           });
         }),
       );
@@ -96,6 +111,24 @@ export async function liveDepth(options: Omit<UpOptions, "depth">): Promise<Dept
     },
     end: () => stopLive(directory),
   };
+}
+
+/**
+ * The primary is the one that makes a cluster of the nodes of CockroachDB, which no region's are ready
+ * without.
+ */
+function assertPrimary(topology: Topology, chosen: readonly Region[]): void {
+  if (chosen.some(({ role }) => role === "primary")) return;
+  const primary = topology.regions.find(({ role }) => role === "primary")?.name ?? "";
+  throw new OperatorError(
+    `At the live depth the state store really starts, and ${primary} starts it: name ${primary} among the --regions too.`,
+  );
+}
+
+/** The last line of a container's log, without what the runtime says before each line. */
+async function lastLine(log: string): Promise<string | undefined> {
+  const [line] = await lastLines(log, 1);
+  return line?.split(" ").slice(3).join(" ");
 }
 
 const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(1);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { ApiClient, type ApiAccess } from "../cluster/api-client";
+import type { ApiClient } from "../cluster/api-client";
 import { OperatorError } from "../../config/operator-error";
 import {
   type UnreadyPod,
@@ -12,7 +12,8 @@ import {
 
 /** What waits for a region's workloads. */
 export interface Waiting {
-  readonly access: ApiAccess;
+  readonly region: string;
+  readonly api: Pick<ApiClient, "get">;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** The last line that a container of a pod has written. */
@@ -30,8 +31,7 @@ const pods = z.object({ items: z.array(podSchema) });
  * @throws OperatorError at the bound: what is missing, and what its pods wrote last.
  */
 export async function awaitWorkloads(waiting: Waiting): Promise<void> {
-  const { access, timeoutMs, signal } = waiting;
-  const api = new ApiClient(access);
+  const { region, api, timeoutMs, signal } = waiting;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     signal.throwIfAborted();
@@ -39,7 +39,7 @@ export async function awaitWorkloads(waiting: Waiting): Promise<void> {
     if (missing.length === 0) return;
     if (Date.now() >= deadline) {
       throw new OperatorError(
-        `${access.region} is not ready after ${String(timeoutMs / 1000)} s:\n` +
+        `${region} is not ready after ${String(timeoutMs / 1000)} s:\n` +
           (await describe(missing, waiting)).map((line) => `  ${line}`).join("\n"),
       );
     }

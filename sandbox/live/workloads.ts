@@ -38,7 +38,12 @@ const containerStatus = z.object({
 
 /** What is read of a pod. */
 export const podSchema = z.object({
-  metadata: z.object({ name: z.string(), namespace: z.string(), labels: labels.default({}) }),
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    uid: z.string(),
+    labels: labels.default({}),
+  }),
   status: z.object({
     phase: z.string().optional(),
     conditions: z
@@ -55,7 +60,7 @@ export type Pod = z.output<typeof podSchema>;
 /** A pod that is not ready, and the container that it waits for if one is to blame. */
 export interface UnreadyPod {
   readonly name: string;
-  readonly namespace: string;
+  readonly uid: string;
   readonly container?: string;
   readonly why: string;
 }
@@ -94,17 +99,17 @@ const known = new RegExp(KNOWN_IMAGES);
 const runsForReal = ({ spec }: Workload): boolean =>
   spec.template.spec.containers.every(({ image }) => image === INJECTED_IMAGE || known.test(image));
 
-function unreadyPod({ metadata: { name, namespace }, status }: Pod): UnreadyPod[] {
+function unreadyPod({ metadata: { name, uid }, status }: Pod): UnreadyPod[] {
   const conditions = new Map(status.conditions.map((condition) => [condition.type, condition]));
   if (conditions.get("Ready")?.status === "True") return [];
   const statuses = [...status.initContainerStatuses, ...status.containerStatuses];
   const culprit = statuses.find(({ ready, state }) => !ready && state.terminated?.exitCode !== 0);
   if (culprit !== undefined) {
-    return [{ name, namespace, container: culprit.name, why: stateOf(culprit) }];
+    return [{ name, uid, container: culprit.name, why: stateOf(culprit) }];
   }
   const scheduled = conditions.get("PodScheduled");
   const unscheduled = scheduled?.status === "True" ? undefined : scheduled?.message;
-  return [{ name, namespace, why: unscheduled ?? `it is ${status.phase ?? "not started"}` }];
+  return [{ name, uid, why: unscheduled ?? `it is ${status.phase ?? "not started"}` }];
 }
 
 function stateOf({ state, restartCount }: z.output<typeof containerStatus>): string {

@@ -7,6 +7,7 @@ import { hasAuthority, readAuthority, writeAuthority } from "../../pki/authority
 import { issueAll } from "../../pki/issue";
 import { PulumiStore } from "../../pki/pulumi-store";
 import { publicHosts } from "../../routing/hosts";
+import { roles } from "../../state/roles";
 import type { SandboxLayout } from "../layout";
 
 /** What a sandbox's identities are made with. */
@@ -47,6 +48,8 @@ export async function issueSandboxIdentities(
     store,
     {
       parts: ["mesh", "cockroach-node", "cockroach-root", "public"],
+      // Controllers write down there what they have decided.
+      clients: [roles.traffic],
       force: false,
       keepSound: true,
       dryRun: false,

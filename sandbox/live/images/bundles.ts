@@ -9,6 +9,7 @@ const entries: Readonly<Record<BundleName, string>> = {
   "traffic-controller": trafficController.entry,
   "llm-processor": "sandbox/live/stand-ins/llm-processor/main.ts",
   cockroachdb: "sandbox/live/stand-ins/cockroachdb/main.ts",
+  nslookup: "sandbox/live/stand-ins/nslookup/main.ts",
 };
 
 /**

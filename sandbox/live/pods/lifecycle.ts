@@ -151,7 +151,9 @@ function runsAgain(pod: Pod, container: Container, state: PodState, end: End): b
   if (isSidecar(container)) return !hasEnded(pod, state);
   const { restartPolicy } = pod.spec;
   if (end.exitCode !== 0) return restartPolicy !== "Never";
-  return restartPolicy === "Always" && !pod.spec.initContainers.includes(container);
+  // By name: the pod may have been read anew since the container was started.
+  const isInit = pod.spec.initContainers.some(({ name }) => name === container.name);
+  return restartPolicy === "Always" && !isInit;
 }
 
 const phaseOf = (state: PodState, { name }: Container): Phase["kind"] | undefined =>

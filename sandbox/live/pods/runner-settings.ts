@@ -19,6 +19,8 @@ export const runnerSettingsSchema = z.strictObject({
   regionIndex: z.int().min(0),
   /** State folder of the live depth. */
   directory: z.string(),
+  /** Which network it is: one that was opened anew has other namespaces. */
+  network: z.string(),
   api: z.strictObject({ server: z.string(), authority: z.string(), token: z.string() }),
   tools: toolsSchema,
   kubelet: z.strictObject({ port: z.int(), certificate: z.string(), key: z.string() }),

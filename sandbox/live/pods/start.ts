@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { bundle } from "../../../cli/images/bundle";
 import type { ApiAccess } from "../../cluster/api-client";
 import type { RegionContext } from "../../cluster/component";
@@ -9,10 +10,17 @@ import { REGION_FILE_NAMES } from "../../cluster/state-files";
 import { readFileIfPresent, writeFileAtomically } from "../../processes/atomic-file";
 import { pidsWithVariable } from "../../processes/process-table";
 import { awaitReady } from "../../processes/readiness";
-import { readRecord, recordFile, RECORD_VARIABLE } from "../../processes/record";
-import { startProcess } from "../../processes/start";
+import {
+  isRunning,
+  type ProcessSpec,
+  readRecord,
+  recordFile,
+  RECORD_VARIABLE,
+} from "../../processes/record";
+import { isSame, startProcess } from "../../processes/start";
 import { stopProcess } from "../../processes/stop";
 import type { LiveTools } from "../images/tools";
+import { networkFiles, runningHolder } from "../network/holder";
 import { POD_RUNNER, runnerFiles } from "./runner-files";
 import type { RunnerSettings } from "./runner-settings";
 
@@ -34,8 +42,8 @@ export interface PodRunnerOptions {
 }
 
 /**
- * Starts a region's pod runner anew: what an earlier one left is ended before. Its network and its
- * border have to be open.
+ * Starts a region's pod runner, unless the very same one runs and answers. What an earlier one left is
+ * ended before. Its network and its border have to be open.
  *
  * @throws ProcessError if it does not become ready.
  */
@@ -43,16 +51,13 @@ export async function startPodRunner(options: PodRunnerOptions): Promise<void> {
   const { directory, context, access, tools, signal, main = MAIN } = options;
   const { plan, files: regionFiles } = context;
   const files = runnerFiles(directory, plan.name);
-  await stopPodRunner(directory, plan.name);
-  signal?.throwIfAborted();
-  await mkdir(files.processes, { recursive: true, mode: 0o700 });
-  const program = join(files.folder, "pod-runner.cjs");
-  await writeFileAtomically(program, (await bundle(main)).code);
+  const program = { file: join(files.folder, "pod-runner.cjs"), code: (await bundle(main)).code };
   const port = podRunnerPort(plan.portBase, plan.index);
   const settings: RunnerSettings = {
     region: plan.name,
     regionIndex: plan.index,
     directory,
+    network: (await runningHolder(networkFiles(directory)))?.startedAt ?? "",
     api: { server: access.server, authority: access.authority, token: access.token },
     tools: { ...tools },
     kubelet: {
@@ -61,15 +66,14 @@ export async function startPodRunner(options: PodRunnerOptions): Promise<void> {
       key: join(regionFiles.folder, REGION_FILE_NAMES.servingKey),
     },
   };
-  await writeFileAtomically(files.settings, JSON.stringify(settings));
-  const record = await startProcess(files.processes, {
+  const spec: ProcessSpec = {
     name: POD_RUNNER,
     command: process.execPath,
     // It holds little, but would leave garbage for long.
-    args: ["--max-semi-space-size=2", "--max-old-space-size=128", program, files.settings],
+    args: ["--max-semi-space-size=2", "--max-old-space-size=128", program.file, files.settings],
     workingDirectory: files.folder,
     environment: {},
-  });
+  };
   const probe = async () => {
     const authority = (await readFileIfPresent(regionFiles.servingCertificate)) ?? "";
     const url = `https://${LOOPBACK}:${String(port)}/healthz`;
@@ -78,6 +82,23 @@ export async function startPodRunner(options: PodRunnerOptions): Promise<void> {
       ? { ready: true as const }
       : { ready: false as const, why: `it does not answer at ${url}` };
   };
+  const written = [program.code, JSON.stringify(settings)];
+  const present = [await readFileIfPresent(program.file), await readFileIfPresent(files.settings)];
+  const before = await readRecord(files.processes, POD_RUNNER);
+  const isKept =
+    before !== undefined &&
+    isSame(before, spec) &&
+    (await isRunning(before)) &&
+    isDeepStrictEqual(present, written) &&
+    (await probe()).ready;
+  if (isKept) return;
+
+  await stopPodRunner(directory, plan.name);
+  signal?.throwIfAborted();
+  await mkdir(files.processes, { recursive: true, mode: 0o700 });
+  await writeFileAtomically(program.file, program.code);
+  await writeFileAtomically(files.settings, JSON.stringify(settings));
+  const record = await startProcess(files.processes, spec);
   await awaitReady(files.processes, record, probe, {
     timeoutMs: READY_BOUND_MS,
     ...(signal && { signal }),

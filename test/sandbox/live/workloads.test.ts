@@ -20,7 +20,7 @@ const deployment = (name: string, image: string, status: object = {}, replicas =
 
 const pod = (name: string, app: string, status: object): Pod =>
   podSchema.parse({
-    metadata: { name, namespace: "nephoran-system", labels: { app } },
+    metadata: { name, namespace: "nephoran-system", uid: `uid-of-${name}`, labels: { app } },
     status,
   });
 
@@ -73,7 +73,7 @@ describe("what is waited for at the live depth", () => {
     expect(whyOf(status)).to.deep.equal([
       {
         name: "tc-1",
-        namespace: "nephoran-system",
+        uid: "uid-of-tc-1",
         container: "traffic-controller",
         why: "waits: CrashLoopBackOff, back-off 4 s, started 3 times",
       },
