@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { loadEvent } from "../../sandbox/live/load/load-event";
 import { decisionAnswer } from "../../services/traffic-controller/api/decision-schema";
@@ -8,31 +7,6 @@ import type { ControllerWord, LiveEvent } from "./live-event";
 
 /** Where the picture's events come from. It ends with the signal, and never fails. */
 export type LiveSource = (tell: (event: LiveEvent) => void, signal: AbortSignal) => Promise<void>;
-
-/** Asks a region's traffic controller for /decision; fails while it does not answer. */
-export type AskDecision = (region: string, signal: AbortSignal) => Promise<unknown>;
-
-const DECISION_MS = 500;
-
-/** Every controller's decisions, asked for again and again; one that does not answer is left out. */
-export const decisionSource =
-  (
-    regions: readonly string[],
-    ask: AskDecision,
-    { intervalMs = DECISION_MS, now = Date.now }: { intervalMs?: number; now?: () => number } = {},
-  ): LiveSource =>
-  async (tell, signal) => {
-    await Promise.all(
-      regions.map(async (region) => {
-        while (!signal.aborted) {
-          const answer = await ask(region, signal).catch(() => undefined);
-          const decision = wordOf(answer);
-          if (decision !== undefined) tell({ type: "decision", at: now(), decision });
-          await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
-        }
-      }),
-    );
-  };
 
 /** What is shown of an answer to GET /decision; nothing if it is something else. */
 export function wordOf(answer: unknown): ControllerWord | undefined {

@@ -36,8 +36,7 @@ export function terminalLines(view: LiveView): string[] {
 
 function regionRow(region: RegionView, at: number): string[] {
   const { killedAt, name, p95Ms, requestsPerSecond, state, successRatio } = region;
-  const killed =
-    killedAt === undefined ? undefined : `KILLED ${((at - killedAt) / 1_000).toFixed(0)} s ago`;
+  const killed = killedAt === undefined ? undefined : killedText(killedAt, at);
   return [
     name,
     killed ?? state ?? "?",
@@ -47,10 +46,15 @@ function regionRow(region: RegionView, at: number): string[] {
   ];
 }
 
-function storyLines({ at, text, why }: StoryLine): string[] {
+/** Says since when a region is dead. @param at now; both ms since 1970. */
+export const killedText = (killedAt: number, at: number): string =>
+  `KILLED ${((at - killedAt) / 1_000).toFixed(0)} s ago`;
+
+/** What has happened, and why. */
+export function storyLines({ at, text, why }: StoryLine): string[] {
   const time = new Date(at).toISOString().slice(11, 19);
   return [`${time}  ${text}`, ...why.map((sentence) => `          ${sentence}`)];
 }
 
-const milliseconds = (ms: number): string =>
+export const milliseconds = (ms: number): string =>
   ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(1)} s`;

@@ -1,40 +1,12 @@
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import type { LiveEvent } from "../../../demo/live/live-event";
-import { decisionSource, loadSource, wordOf } from "../../../demo/live/sources";
-
-/** An answer to GET /decision with what is required, and what is shown. */
-const answer = (entry: string) => ({
-  version: 1,
-  at: "2026-01-01T12:00:00.000Z",
-  summary: "All regions are healthy.",
-  entry,
-  identity: "traffic-controller-1",
-  mode: "active",
-  strategy: "hybrid",
-  warmUpLeftSeconds: 0,
-  leader: { isSelf: true, text: "This replica leads." },
-  alerts: [],
-  regions: [{ region: "us-east-1", state: "healthy", why: ["It is well."] }],
-  entries: [
-    { entry: "us-west-2", isOwn: false, served: { "us-west-2": 100 }, why: [], whyNotWritten: "" },
-    { entry, isOwn: true, served: { [entry]: 100 }, why: [], whyNotWritten: "" },
-  ],
-  overrides: { read: true, list: [], leftOut: 0 },
-  writes: {
-    last: {
-      at: "2026-01-01T11:59:00.000Z",
-      ageSeconds: 60,
-      weights: { [entry]: 100 },
-      because: ["It is nearest."],
-    },
-    nextTryInSeconds: 0,
-  },
-});
+import { loadSource, wordOf } from "../../../demo/live/sources";
+import { decisionOf } from "./sample-decision";
 
 describe("the sources of the live picture", () => {
   it("take from a decision what is shown, and nothing from another answer", () => {
-    expect(wordOf(answer("us-east-1"))).to.deep.equal({
+    expect(wordOf(decisionOf("us-east-1"))).to.deep.equal({
       entry: "us-east-1",
       summary: "All regions are healthy.",
       regions: [{ region: "us-east-1", state: "healthy", why: ["It is well."] }],
@@ -43,26 +15,6 @@ describe("the sources of the live picture", () => {
     });
     expect(wordOf({ error: "There is nothing here." })).to.equal(undefined);
     expect(wordOf(undefined)).to.equal(undefined);
-  });
-
-  it("ask every controller again and again, and go on without one that does not answer", async () => {
-    const stopping = new AbortController();
-    const told: LiveEvent[] = [];
-    let failures = 0;
-    await decisionSource(
-      ["us-east-1", "eu-west-1"],
-      (region) => {
-        if (region === "us-east-1") return Promise.resolve(answer(region));
-        if (++failures === 3) stopping.abort();
-        return Promise.reject(new Error("dead"));
-      },
-      { intervalMs: 1, now: () => 7 },
-    )((event) => told.push(event), stopping.signal);
-    expect(failures).to.equal(3);
-    expect(told.length).to.be.at.least(1);
-    for (const event of told) {
-      expect(event).to.deep.include({ type: "decision", at: 7 });
-    }
   });
 
   it("read a load's lines, and leave out what is none", async () => {

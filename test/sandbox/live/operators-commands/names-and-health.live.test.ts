@@ -5,7 +5,7 @@ import {
   sharedLiveSandbox,
   UP_TIMEOUT_MS,
 } from "../shared-live-sandbox";
-import { clientShell, operator } from "./shells";
+import { attempt, clientShell, operator } from "./shells";
 
 describeLive("whoever asks for a region by its name", function () {
   this.timeout(90_000);
@@ -27,14 +27,18 @@ describeLive("whoever asks for a region by its name", function () {
     ).to.equal('{"status":"ok","region":"us-east-1"}\n{"status":"ok","region":"eu-west-1"}\n');
   });
 
-  it("is told its health in a pod of another region", async () => {
-    expect(
-      await operator(
-        sandbox,
-        "kubectl exec -n nephoran-system deployment/llm-processor -- \\\n" +
-          "  curl -s https://eu-west-1.nephoran.io/health",
-      ),
-    ).to.equal('{"status":"ok","region":"eu-west-1"}\n');
+  // The mesh lets nothing out that it does not know, and it knows no public names (REGISTRY_ONLY).
+  it("is refused its public name in a pod, by the pod's own proxy", async () => {
+    const { exitCode, output, errorLines } = await attempt(
+      sandbox,
+      "kubectl exec -n nephoran-system deployment/llm-processor -- \\\n" +
+        "  curl -s https://eu-west-1.nephoran.io/health",
+    );
+    expect({ exitCode, output, errorLines }).to.deep.equal({
+      exitCode: 35,
+      output: "",
+      errorLines: ["command terminated with exit code 35"],
+    });
   });
 
   it("is told its address in the mesh in a pod of another region", async () => {
