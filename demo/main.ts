@@ -44,7 +44,7 @@ const demo = new Command("demo")
   .option(
     "--live",
     "instead of all regions, bring two up whose pods run, send requests, and kill eu-west-1; exits " +
-      "with 1 if a request that may be repeated failed. New: its death has been seen, its way back not yet to its end",
+      "with 1 if a request that may be repeated failed.",
     false,
   )
   .option("--no-live", "as if --live were not given")
