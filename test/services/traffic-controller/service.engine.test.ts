@@ -162,16 +162,19 @@ describe("two replicas of a traffic controller, with a real API server and Prome
 
   it("are ready, and tell their region's signals as Prometheus has them", async () => {
     const all = running();
+    const row = served({ "eu-west-1": 100 });
+    await rowIs(row, 15_000);
     await eventually(
       async () =>
         (await Promise.all(all.map((one) => one.isReady()))).every((is) => is) &&
         (await Promise.all(all.map((one) => one.signals()))).every(
-          ({ signals }) => Number(signals?.attempts) > 285,
+          ({ signals, served: seen }) =>
+            Number(signals?.attempts) > 285 && seen?.["eu-west-1"] === row["eu-west-1"],
         ),
       30_000,
     );
-    for (const { signals, served: row } of await Promise.all(all.map((one) => one.signals()))) {
-      expect(row).to.deep.equal((await region.served()).weights);
+    for (const { signals, served: seen } of await Promise.all(all.map((one) => one.signals()))) {
+      expect(seen).to.deep.equal(row);
       expect(signals?.successRatio).to.equal(1);
       expect(signals?.attempts).to.be.closeTo(300, 15);
       expect(signals?.p95Ms).to.be.closeTo(475, 1);
