@@ -20,6 +20,7 @@ import { APPLY, DRY_RUN, govern } from "./admission/govern";
 import { anyRoutes, weights } from "./admission/routes";
 import { contextOf } from "./judge";
 import { mutants } from "./mutants/all";
+import { residencyAdmissionFixtures } from "./residency/admission-fixtures";
 
 /** Far from all other sandboxes, which may be running. */
 const PORT_BASE = 28_250;
@@ -39,6 +40,13 @@ describe("the admission policies of a region", function () {
     const ofIstio = readDefinitions(join(assets, "istio-charts/base/files")) as Manifest[];
     await kubectl.runWith(ofIstio, ...APPLY);
   });
+
+  /** What is said against an object; empty if it is taken. */
+  const objection = async (object: object): Promise<string> =>
+    await kubectl.runWith([object], ...DRY_RUN).then(
+      () => "",
+      (error: unknown) => String((error as { stderr?: unknown }).stderr),
+    );
 
   for (const { region } of shippedProject.stacks) {
     describe(region.name, () => {
@@ -93,6 +101,18 @@ describe("the admission policies of a region", function () {
         });
       }
 
+      const fixtures = residencyAdmissionFixtures.filter((one) => one.region === region.name);
+      it(`judge ${fixtures.length} objects as the rules of residency do`, async () => {
+        for (const { rule, complies, object } of fixtures) {
+          const said = await objection(object);
+          const refusing = rules.filter(({ id }) => said.includes(`: ${id}: `)).map(({ id }) => id);
+          const what = `${rule}: ${JSON.stringify(object)}: ${said}`;
+          if (complies) expect(refusing, what).not.to.include(rule);
+          // What the definition of its kind refuses never comes to the policies.
+          else if (!said.includes(" is invalid: ")) expect(refusing, what).to.have.length.above(0);
+        }
+      });
+
       it("and the rules themselves never differ about routes", async () => {
         const whole = policyResources(capture);
         const live = whole.find(({ name }) => name === `traffic-${GLOBAL_ROUTES}`);
@@ -106,10 +126,7 @@ describe("the admission policies of a region", function () {
           const expected = new Set(
             violationsOf(routesRules, [changed], contextOf(region.name)).map(({ rule }) => rule.id),
           );
-          const said = await kubectl.runWith([toObject(changed)], ...DRY_RUN).then(
-            () => "",
-            (error: unknown) => String((error as { stderr?: unknown }).stderr),
-          );
+          const said = await objection(toObject(changed));
           const refusing = routesRules
             .filter(({ id }) => said.includes(`${id}: `))
             .map(({ id }) => id);
