@@ -102,16 +102,21 @@ describe("the admission policies of a region", function () {
       }
 
       const fixtures = residencyAdmissionFixtures.filter((one) => one.region === region.name);
-      it(`judge ${fixtures.length} objects as the rules of residency do`, async () => {
-        for (const { rule, complies, object } of fixtures) {
-          const said = await objection(object);
-          const refusing = rules.filter(({ id }) => said.includes(`: ${id}: `)).map(({ id }) => id);
-          const what = `${rule}: ${JSON.stringify(object)}: ${said}`;
-          if (complies) expect(refusing, what).not.to.include(rule);
-          // What the definition of its kind refuses never comes to the policies.
-          else if (!said.includes(" is invalid: ")) expect(refusing, what).to.have.length.above(0);
-        }
-      });
+      if (fixtures.length > 0) {
+        it(`judge ${fixtures.length} objects as the rules of residency do`, async () => {
+          for (const { rule, complies, object } of fixtures) {
+            const said = await objection(object);
+            const refusing = rules
+              .filter(({ id }) => said.includes(`: ${id}: `))
+              .map(({ id }) => id);
+            const what = `${rule}: ${JSON.stringify(object)}: ${said}`;
+            if (complies) expect(refusing, what).not.to.include(rule);
+            // What the definition of its kind refuses never comes to the policies.
+            else if (!said.includes(" is invalid: "))
+              expect(refusing, what).to.have.length.above(0);
+          }
+        });
+      }
 
       it("and the rules themselves never differ about routes", async () => {
         const whole = policyResources(capture);
