@@ -4,6 +4,9 @@ import type { ImageEntry } from "./entry";
 /** The image's own folder, which its program is in and its PATH begins with. */
 const FOLDER = "/cockroach";
 
+/** Where the stand-in finds the files that make the tables. */
+const MIGRATIONS = `${FOLDER}/migrations`;
+
 /** What PostgreSQL and the stand-in believe to be: PostgreSQL does not run as root. */
 const USER = 1_000;
 
@@ -18,7 +21,6 @@ export const cockroachdb: ImageEntry = {
     "`cockroach` is a stand-in that knows start, init, node status and sql.",
   process({ container, tools }) {
     const { command, args, environment } = container;
-    const migrations = `${tools.repository}/migrations`;
     const [program = `${FOLDER}/cockroach`, ...rest] = command;
     return {
       kind: "run",
@@ -27,13 +29,13 @@ export const cockroachdb: ImageEntry = {
         PATH: `${FOLDER}:/usr/bin:/bin`,
         ...environment,
         STAND_IN_POSTGRES: tools.postgres ?? "",
-        STAND_IN_MIGRATIONS: migrations,
+        STAND_IN_MIGRATIONS: MIGRATIONS,
       },
       workingDirectory: FOLDER,
       files: {
         [`${FOLDER}/cockroach`]: `#!/bin/sh\nexec '${tools.node}' '${bundleFile(tools, "cockroachdb")}' "$@"\n`,
       },
-      binds: { [migrations]: migrations },
+      binds: { [MIGRATIONS]: `${tools.repository}/migrations` },
       user: USER,
     };
   },

@@ -8,7 +8,7 @@ import { type PodFolder, writeRoot } from "./pod-files";
 import { volumeMounts, writeEdited } from "./pod-volumes";
 import type { RegionContext } from "./region-context";
 import { rootPlan } from "./root";
-import { toolBinds } from "./tool-binds";
+import { toolsInside } from "./tool-binds";
 import type { VolumeSources } from "./volumes";
 
 /** What a container becomes, and the environment that commands in it have as well. */
@@ -40,7 +40,7 @@ export function prepareContainer(
   const ordinal = /-(\d+)$/.exec(metadata.name)?.[1];
   const context: ContainerContext = {
     region,
-    tools,
+    tools: toolsInside(tools).tools,
     pod: {
       name: metadata.name,
       namespace: metadata.namespace,
@@ -116,7 +116,7 @@ export async function containerProgram(
   const workingDirectory = container.workingDir ?? process.workingDirectory ?? "/";
   const plan = rootPlan({
     host,
-    binds: { ...toolBinds(tools), ...process.binds },
+    binds: { ...toolsInside(tools).binds, ...process.binds },
     files: process.files ?? {},
     etc: etcFiles(pod, {
       address: sources.addresses.pod,

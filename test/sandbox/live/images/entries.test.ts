@@ -68,9 +68,9 @@ describe("a known image", () => {
     expect(found.environment).to.deep.equal({
       PATH: "/cockroach:/usr/bin:/bin",
       STAND_IN_POSTGRES: "/tools/postgres",
-      STAND_IN_MIGRATIONS: "/checkout/migrations",
+      STAND_IN_MIGRATIONS: "/cockroach/migrations",
     });
-    expect(found.binds).to.deep.equal({ "/checkout/migrations": "/checkout/migrations" });
+    expect(found.binds).to.deep.equal({ "/cockroach/migrations": "/checkout/migrations" });
     expect(found.user).to.equal(1000);
   });
 });
