@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { StandInError } from "./failure";
@@ -92,7 +92,7 @@ async function shortNames(programs: string, store: string): Promise<string> {
   await mkdir(folder);
   for (const { source, target } of linksSchema.parse(JSON.parse(text))) {
     if (dirname(target) !== "native/lib") continue;
-    await symlink(join(dirname(programs), source), join(folder, basename(target)));
+    await symlink(join(programs, relative("native", source)), join(folder, basename(target)));
   }
   return folder;
 }
