@@ -12,6 +12,20 @@ const entries: Readonly<Record<BundleName, string>> = {
   nslookup: "sandbox/live/stand-ins/nslookup/main.ts",
 };
 
+const made = new Map<string, Promise<string>>();
+
+/**
+ * A program as one file. It is bundled once, however many regions it is for.
+ *
+ * @param entry the file that starts, from the root of the repository.
+ * @throws OperatorError if it cannot be bundled.
+ */
+export function programCode(entry: string): Promise<string> {
+  const code = made.get(entry) ?? bundle(entry).then((one) => one.code);
+  made.set(entry, code);
+  return code;
+}
+
 /**
  * Bundles all programs into a folder. A bundle that has not changed stays as it is.
  *
@@ -21,7 +35,7 @@ export async function makeBundles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const [name, entry] of Object.entries(entries) as [BundleName, string][]) {
     const file = bundleFile({ bundles: folder }, name);
-    const { code } = await bundle(entry);
+    const code = await programCode(entry);
     if ((await readFileIfPresent(file)) !== code) await writeFileAtomically(file, code);
   }
 }

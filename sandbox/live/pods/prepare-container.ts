@@ -8,7 +8,6 @@ import { type PodFolder, writeRoot } from "./pod-files";
 import { volumeMounts, writeEdited } from "./pod-volumes";
 import type { RegionContext } from "./region-context";
 import { rootPlan } from "./root";
-import { toolsInside } from "./tool-binds";
 import type { VolumeSources } from "./volumes";
 
 /** What a container becomes, and the environment that commands in it have as well. */
@@ -28,7 +27,7 @@ export interface Prepared {
 export function prepareContainer(
   container: Container,
   sources: VolumeSources,
-  { region, entryOf, tools, kubernetes }: RegionContext,
+  { region, entryOf, programs, kubernetes }: RegionContext,
 ): Prepared {
   const { pod, addresses, objects } = sources;
   const { metadata } = pod;
@@ -40,7 +39,7 @@ export function prepareContainer(
   const ordinal = /-(\d+)$/.exec(metadata.name)?.[1];
   const context: ContainerContext = {
     region,
-    tools: toolsInside(tools).tools,
+    tools: programs.tools,
     pod: {
       name: metadata.name,
       namespace: metadata.namespace,
@@ -108,7 +107,7 @@ export async function containerProgram(
   prepared: Prepared & { readonly process: RunningProcess },
   sources: VolumeSources,
   folder: PodFolder,
-  { host, tools, claims, dns }: RegionContext,
+  { host, programs, claims, dns }: RegionContext,
 ): Promise<Program> {
   const { container, pod, process, environment } = prepared;
   const files = folder.container(container.name);
@@ -116,7 +115,7 @@ export async function containerProgram(
   const workingDirectory = container.workingDir ?? process.workingDirectory ?? "/";
   const plan = rootPlan({
     host,
-    binds: { ...toolsInside(tools).binds, ...process.binds },
+    binds: { ...programs.binds, ...process.binds },
     files: process.files ?? {},
     etc: etcFiles(pod, {
       address: sources.addresses.pod,

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import type { DnsAddresses } from "../border/dns-addresses";
 import type { ImageEntry } from "../images/entry";
-import type { LiveTools } from "../images/tools";
 import type { PodApi } from "./api";
 import type { KubernetesService } from "./environment";
 import type { Program } from "./launch";
 import type { Objects } from "./objects";
 import type { HostFiles } from "./root";
+import type { ToolsInside } from "./tool-binds";
 
 /** What the pod runner needs of the network. */
 export interface PodNetwork {
@@ -32,7 +32,8 @@ export interface RegionContext {
   readonly objects: Objects;
   readonly network: PodNetwork;
   readonly entryOf: (image: string) => ImageEntry | undefined;
-  readonly tools: LiveTools;
+  /** This machine's programs, as containers have them. */
+  readonly programs: ToolsInside;
   readonly kubernetes: KubernetesService;
   /** Addresses of the region's DNS: that of its Service, and that of its pod. */
   readonly dns: DnsAddresses;

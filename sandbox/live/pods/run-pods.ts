@@ -14,6 +14,7 @@ import type { PodNetwork, RegionContext } from "./region-context";
 import { PodRunner } from "./runner";
 import { runnerFiles } from "./runner-files";
 import { runnerSettingsSchema } from "./runner-settings";
+import { toolsInside } from "./tool-binds";
 
 /** What containers may take to end when their runner is stopped, in ms. */
 const SHUT_DOWN_GRACE_MS = 3_000;
@@ -39,7 +40,7 @@ export async function runPods(file: string, entryOf: RegionContext["entryOf"]): 
       api,
       network: podNetwork(region, files.folder, network, dns),
       entryOf,
-      tools: settings.tools as LiveTools,
+      programs: toolsInside(settings.tools as LiveTools),
       kubernetes: { host: `10.96.${String(4 * regionIndex)}.1`, port: 443 },
       dns,
       pods: files.pods,

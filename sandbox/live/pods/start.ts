@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { bundle } from "../../../cli/images/bundle";
 import type { ApiAccess } from "../../cluster/api-client";
 import type { RegionContext } from "../../cluster/component";
 import { callHttps } from "../../cluster/https";
@@ -19,6 +18,7 @@ import {
 } from "../../processes/record";
 import { isSame, startProcess } from "../../processes/start";
 import { stopProcess } from "../../processes/stop";
+import { programCode } from "../images/bundles";
 import type { LiveTools } from "../images/tools";
 import { networkFiles, runningHolder } from "../network/holder";
 import { POD_RUNNER, runnerFiles } from "./runner-files";
@@ -51,7 +51,7 @@ export async function startPodRunner(options: PodRunnerOptions): Promise<void> {
   const { directory, context, access, tools, signal, main = MAIN } = options;
   const { plan, files: regionFiles } = context;
   const files = runnerFiles(directory, plan.name);
-  const program = { file: join(files.folder, "pod-runner.cjs"), code: (await bundle(main)).code };
+  const program = { file: join(files.folder, "pod-runner.cjs"), code: await programCode(main) };
   const port = podRunnerPort(plan.portBase, plan.index);
   const settings: RunnerSettings = {
     region: plan.name,
