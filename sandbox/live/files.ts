@@ -4,6 +4,10 @@ import { join } from "node:path";
 /** The state folder of the live depth, in a sandbox's folder. */
 export const liveFolder = (directory: string): string => join(directory, "live");
 
+/** The folder of a region's live part. @param live see {@link liveFolder}. */
+export const liveRegionFolder = (live: string, region: string): string =>
+  join(live, "regions", region);
+
 /** Where the live part of a region keeps what it needs. */
 export interface LiveRegionFiles {
   readonly folder: string;
@@ -12,7 +16,7 @@ export interface LiveRegionFiles {
 }
 
 export function liveRegionFiles(directory: string, region: string): LiveRegionFiles {
-  const folder = join(liveFolder(directory), "regions", region);
+  const folder = liveRegionFolder(liveFolder(directory), region);
   return { folder, processes: join(folder, "processes") };
 }
 

@@ -16,13 +16,8 @@ import { dialThrough } from "./dial";
 import { applyDnsService, startDns } from "./dns";
 import { CLIENTS_DNS, dnsAddresses } from "./dns-addresses";
 import { BorderError } from "./failure";
-import {
-  BORDER_FILE_NAMES,
-  borderFiles,
-  type BorderFiles,
-  borderFolder,
-  clientsFolder,
-} from "./folder";
+import { BORDER_FILE_NAMES, borderFiles, type BorderFiles, clientsFolder } from "./folder";
+import { liveRegionFolder } from "../files";
 import { publicNames } from "./hosts-file";
 import { ensureRunning } from "./once-running";
 import type { OutsideSettings } from "./outside-settings";
@@ -62,7 +57,7 @@ export interface RegionBorder {
  */
 export async function openBorder(options: RegionBorderOptions): Promise<RegionBorder> {
   const { network, directory, region, binaries, topology, signal } = options;
-  const files = borderFiles(borderFolder(directory, region.name));
+  const files = borderFiles(liveRegionFolder(directory, region.name));
   const bounds = signal === undefined ? {} : { signal };
   const apiAddress = [region.network.advertiseAddress, String(apiserverPort({ plan: region }))];
   const { apiSocket } = BORDER_FILE_NAMES;
@@ -158,7 +153,7 @@ function program(workingDirectory: string, name: "inside" | "outside", args: rea
 
 /** The outer half is ready once all of the ways work that lead through it. */
 function reachesApi({ directory, region, files }: RegionBorderOptions): Probe {
-  const tunnel = tunnelOf(borderFolder(directory, region.name));
+  const tunnel = tunnelOf(liveRegionFolder(directory, region.name));
   const service = region.network.serviceCidr.replace(/\.0\/\d+$/, ".1");
   return async () => {
     try {

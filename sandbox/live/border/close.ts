@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stopProcess } from "../../processes/stop";
-import { borderFiles, borderFolder, clientsFolder } from "./folder";
+import { borderFiles, clientsFolder } from "./folder";
+import { liveRegionFolder } from "../files";
 
 /** Who has to be gone before whom. */
 const PROCESSES = ["coredns", "border-outside", "border-inside"] as const;
@@ -15,7 +16,7 @@ export async function closeBorders(directory: string): Promise<void> {
   const regions = await readdir(join(directory, "regions")).catch(() => []);
   const folders = [
     clientsFolder(directory),
-    ...regions.map((region) => borderFolder(directory, region)),
+    ...regions.map((region) => liveRegionFolder(directory, region)),
   ];
   await Promise.all(
     folders.map(async (folder) => {

@@ -24,11 +24,6 @@ export const BORDER_FILE_NAMES = {
   dnsKubeconfig: "coredns.kubeconfig",
 } as const;
 
-/** The folder of a region's live part. @param directory the state folder of the live depth. */
-export function borderFolder(directory: string, region: string): string {
-  return join(directory, "regions", region);
-}
-
 /** The folder of the border of those who are at no region. */
 export function clientsFolder(directory: string): string {
   return join(directory, "clients");

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { readFileIfPresent, writeFileAtomically } from "../../processes/atomic-file";
 import type { LiveNetwork } from "../network/network";
 import { readEntries, writeEntry } from "./entries";
-import { borderFiles, borderFolder, clientsFolder, entriesFolder } from "./folder";
+import { borderFiles, clientsFolder, entriesFolder } from "./folder";
+import { liveRegionFolder } from "../files";
 import { answersOf, hostsFile } from "./hosts-file";
 import type { OutsideSettings } from "./outside-settings";
 import type { RegionView } from "./region-view";
@@ -15,7 +16,7 @@ export function regionPublisher(
   network: Pick<LiveNetwork, "setServices">,
 ): (view: RegionView) => Promise<void> {
   const entries = entriesFolder(directory);
-  const own = borderFiles(borderFolder(directory, region)).hosts;
+  const own = borderFiles(liveRegionFolder(directory, region)).hosts;
   const clients = borderFiles(clientsFolder(directory)).hosts;
   let rules: RegionView["rules"] | undefined;
   return async (view) => {

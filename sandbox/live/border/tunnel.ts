@@ -16,7 +16,7 @@ export interface Tunnel {
 /** Name of the socket in the folder of a site's border. */
 export const TUNNEL_SOCKET = "tunnel.sock";
 
-/** The tunnel of a border that is open. @param folder see {@link borderFolder}. */
+/** The tunnel of a border that is open. @param folder see {@link liveRegionFolder}. */
 export function tunnelOf(folder: string): Tunnel {
   const socket = join(folder, TUNNEL_SOCKET);
   return {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { liveRegionFolder } from "../files";
 
 /** Name of the runner's process among those of a region's live part. */
 export const POD_RUNNER = "pod-runner";
@@ -17,7 +18,7 @@ export interface RunnerFiles {
 
 /** @param directory the state folder of the live depth. */
 export function runnerFiles(directory: string, region: string): RunnerFiles {
-  const folder = join(directory, "regions", region);
+  const folder = liveRegionFolder(directory, region);
   return {
     folder,
     processes: join(folder, "processes"),
