@@ -24,6 +24,7 @@ export default {
   tempDirName: ".stryker/sandbox",
   ignorePatterns: [
     "/*",
+    "!/components",
     "!/config",
     "!/routing",
     "!/services",

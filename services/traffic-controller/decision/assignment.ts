@@ -9,8 +9,8 @@ export interface EntryDemand {
   readonly stayCost: number;
   /** How many of the kept ones may move too. */
   readonly movable: number;
-  /** What a request costs by region; left out where none may go. */
-  readonly cost: readonly (number | undefined)[];
+  /** What a request costs by region; `Infinity` where none may go. */
+  readonly cost: readonly number[];
   /** Requests that may go to a region for nothing. */
   readonly wanted: readonly number[];
 }
@@ -39,7 +39,8 @@ export interface Assignment {
  */
 export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[]): Assignment {
   const regions = tiers.length;
-  // Nodes: the regions, where they all lead to, and two of each entry.
+  // Nodes: the regions, where they all lead to, and two of each entry: where its requests begin, and
+  // where those go on from that move. An entry that keeps nothing does without the first.
   const sink = regions;
   const sourceOf = (index: number): number => sink + 1 + 2 * index;
   const network = new FlowNetwork(
@@ -64,16 +65,15 @@ export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[])
       if (amount > 0) network.add(mover, region, amount, 0);
     }
     const end = network.size;
-    for (let region = 0; region < regions; region++) {
-      const way = cost[region];
-      if (way !== undefined) network.open(index, region, way);
-    }
+    network.open(index, cost);
     const first = cheapest(cost, tiers, loads);
     loads[first] = (loads[first] ?? 0) + homeless;
     network.hangBy(index * regions + first, homeless);
-    // A little more than what has to move, since a tree must have room on the way to its root.
-    const budget = homeless + Math.max(movable, LEAST_MOVABLE);
-    network.hangBy(network.add(source, mover, budget, 0), homeless);
+    if (positive(kept) > 0) {
+      // A little more than what has to move, since a tree must have room on the way to its root.
+      const budget = homeless + Math.max(movable, LEAST_MOVABLE);
+      network.hangBy(network.add(source, mover, budget, 0), homeless);
+    }
     return { begin, end };
   });
   tiers.forEach((one, region) => {
@@ -94,7 +94,7 @@ export function assign(entries: readonly EntryDemand[], tiers: readonly Tiers[])
 /** How many amounts there are that are some. */
 function positive(amounts: readonly number[]): number {
   let count = 0;
-  for (const amount of amounts) if (amount > 0) count++;
+  for (let index = 0; index < amounts.length; index++) if ((amounts[index] ?? 0) > 0) count++;
   return count;
 }
 
@@ -110,8 +110,8 @@ function cheapest(
   let best: number | undefined;
   let least = Infinity;
   for (let region = 0; region < costs.length; region++) {
-    const way = costs[region];
-    if (way === undefined || way >= least) continue;
+    const way = costs[region] ?? Infinity;
+    if (way >= least) continue;
     const cost = way + nextPenalty(tiers[region] ?? [], loads[region] ?? 0);
     if (cost >= least) continue;
     least = cost;
@@ -142,6 +142,7 @@ function pour(
   let left = load;
   let hung = false;
   for (const { room, penalty } of tiers) {
+    if (room === 0) continue;
     const arc = network.add(region, sink, room, penalty);
     if (hung) continue;
     if (left < room) {

@@ -1,4 +1,4 @@
-import type { Topology } from "../../../config/topology";
+import type { Region, Topology } from "../../../config/topology";
 import { roundTrip } from "../../../routing/distance";
 import type { DecisionSettings } from "../settings";
 import type { RegionHealth } from "./memory";
@@ -22,15 +22,7 @@ export function costsOf(
   health: readonly RegionHealth[],
   assignment: DecisionSettings["assignment"],
 ): Costs {
-  const perRequest = regions.map((entry, index) => {
-    const row = probes[index];
-    return regions.map((region, other) => {
-      const measured = row?.[other]?.roundTripMs;
-      return measured !== undefined && measured >= 0 && measured < Infinity
-        ? measured
-        : roundTrip(entry.location, region.location);
-    });
-  });
+  const perRequest = regions.map((entry, index) => roundTripsOf(entry, regions, probes[index]));
   const usd = regions.map(
     ({ costUsdPerThousandIntents }, index) =>
       health[index]?.lastSound?.costUsdPerThousandIntents ?? costUsdPerThousandIntents,
@@ -48,6 +40,22 @@ export function costsOf(
     for (let region = 0; region < row.length; region++) row[region] = (row[region] ?? 0) / unit;
   }
   return { perRequest, unit };
+}
+
+/** Round trips of an entry, ms: as it has measured them, or else what distance tells. */
+function roundTripsOf(
+  entry: Region,
+  regions: readonly Region[],
+  probes: ProbeRows[number],
+): number[] {
+  const trips: number[] = [];
+  // Pushed: what `map` returns may have holes, so V8 would box each number that is read of it.
+  regions.forEach((region, index) => {
+    const measured = probes?.[index]?.roundTripMs;
+    const isMeasured = measured !== undefined && measured >= 0 && measured < Infinity;
+    trips.push(isMeasured ? measured : roundTrip(entry.location, region.location));
+  });
+  return trips;
 }
 
 /** What a millisecond and a dollar per 1,000 intents are worth, in the unit of the strategy. */
@@ -69,6 +77,8 @@ function prices(
 
 function largest(matrix: readonly (readonly number[])[]): number {
   let most = 0;
-  for (const row of matrix) for (const value of row) if (value > most) most = value;
+  for (const row of matrix) {
+    for (let region = 0; region < row.length; region++) most = Math.max(most, row[region] ?? 0);
+  }
   return most;
 }

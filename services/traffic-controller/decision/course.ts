@@ -81,7 +81,7 @@ export function courseOf(
     outside,
     movable: stuck === undefined ? step : 0,
     isStuck: stuck !== undefined,
-    mustMove: outside > 0 || (isDraining && stuck === undefined),
+    mustMove: outside > 0 || isDraining,
   };
 }
 

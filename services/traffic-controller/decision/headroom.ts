@@ -73,18 +73,17 @@ export function pressures(
   });
 }
 
-/** For each region the first one that it is connected to by way of entries that may use both. */
+/** For each region the number of its group: those that are connected by entries that may use both. */
 function connected(allowed: readonly (readonly boolean[])[], regions: number): number[] {
   const group = Array.from({ length: regions }, (_, index) => index);
   for (const row of allowed) {
-    let first = group[row.indexOf(true)];
+    const first = group[row.indexOf(true)];
+    if (first === undefined) continue;
     for (let region = 0; region < regions; region++) {
       const other = group[region];
       if (row[region] !== true || other === first) continue;
-      if (first === undefined || other === undefined) continue;
-      const [low, high] = first < other ? [first, other] : [other, first];
-      for (let index = 0; index < regions; index++) if (group[index] === high) group[index] = low;
-      first = low;
+      for (let index = 0; index < regions; index++)
+        if (group[index] === other) group[index] = first;
     }
   }
   return group;

@@ -58,9 +58,9 @@ export class FlowNetwork {
     });
   }
 
-  /** Opens an arc of a fan, at a cost. */
-  open(fan: number, node: number, cost: number): void {
-    this.cost[fan * this.fans.width + node] = cost;
+  /** Opens the arcs of a fan, each at its cost; `Infinity` leaves one closed. */
+  open(fan: number, costs: readonly number[]): void {
+    this.cost.set(costs, fan * this.fans.width);
   }
 
   /** A way for as much as `capacity`, empty at first. */

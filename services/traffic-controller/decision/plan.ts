@@ -107,7 +107,7 @@ function step(
       ),
       stayCost: STAY,
       movable: course.movable * perPoint,
-      cost: open.map((is, region) => (is ? DETOUR + (cost[entry]?.[region] ?? 0) : undefined)),
+      cost: open.map((is, region) => (is ? DETOUR + (cost[entry]?.[region] ?? 0) : Infinity)),
       wanted: row.map((_, region) => ((wanted?.[region] ?? 0) - (base[region] ?? 0)) * perPoint),
     });
   });

@@ -2,7 +2,7 @@
 const SAME_COST = 1e-7;
 
 /** How many arcs that are in no fan are priced together. */
-const BLOCK = 64;
+const BLOCK = 32;
 
 /** Fans are searched until so many arcs have been found that lower the costs. */
 const ENOUGH = 16;

@@ -12,19 +12,16 @@ const ROUNDING = 1e-6;
  */
 export function wholePoints(shares: Row): number[] {
   const points: number[] = [];
-  const remainders: number[] = [];
   let missing = 100;
-  for (const share of shares) {
-    const whole = Math.floor(share + ROUNDING);
+  for (let region = 0; region < shares.length; region++) {
+    const whole = Math.floor((shares[region] ?? 0) + ROUNDING);
     points.push(whole);
-    remainders.push(share - whole);
     missing -= whole;
   }
   for (; missing > 0; missing--) {
-    const region = largest(remainders);
+    const region = largest(shares.map((share, index) => share - (points[index] ?? 0)));
     if (region === undefined) break;
     points[region] = (points[region] ?? 0) + 1;
-    remainders[region] = 0;
   }
   return points;
 }

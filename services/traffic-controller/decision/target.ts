@@ -117,8 +117,8 @@ function fixedPart(row: Row, course: Course | undefined): Row {
   return row.map((points, region) => (keeps[region] === true ? points : 0));
 }
 
-const openCosts = (course: Course | undefined, cost: readonly number[]): (number | undefined)[] =>
-  cost.map((one, region) => (course?.permits.open[region] === true ? one : undefined));
+const openCosts = (course: Course | undefined, cost: readonly number[]): number[] =>
+  cost.map((one, region) => (course?.permits.open[region] === true ? one : Infinity));
 
 /** The tiers that are left when loads have filled the first of them. */
 export const afterLoads = (tiers: readonly Tiers[], loads: readonly number[]): Tiers[] =>

@@ -129,6 +129,32 @@ describe("an override", () => {
     );
   });
 
+  it("that would leave no region is refused though the others are out by other orders", () => {
+    const world = new World(topologyOf([{}, {}, {}]));
+    const overrides = [
+      ordered({ kind: "exclude", region: "atlantis" }, { id: "3" }),
+      ordered({ kind: "drain", region: "brigadoon" }, { id: "1" }),
+      ordered({ kind: "exclude", region: "camelot" }, { id: "2" }),
+    ];
+    const states = ["healthy", "draining", "draining"];
+    expect(world.tick({ overrides }).states).to.deep.equal(states);
+    expect(world.tick({ overrides: [...overrides].reverse() }).states).to.deep.equal(states);
+    expect(world.decision?.next.accepted).to.deep.equal(["1", "2"]);
+  });
+
+  it("that has been accepted comes before any new one, whatever their names", () => {
+    const world = new World(topologyOf([{}, {}]));
+    const old = ordered({ kind: "exclude", region: "atlantis" }, { id: "z" });
+    world.tick({ overrides: [old] });
+    const young = ordered({ kind: "exclude", region: "brigadoon" }, { id: "a" });
+    for (const overrides of [
+      [young, old],
+      [old, young],
+    ]) {
+      expect(world.tick({ overrides }).states).to.deep.equal(["draining", "healthy"]);
+    }
+  });
+
   it("that leaves only regions that have failed is refused", () => {
     const world = new World(topologyOf([{}, {}]));
     const conditions = { cut: ["*>atlantis"] };
