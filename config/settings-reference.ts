@@ -228,7 +228,7 @@ export const settingsReference = {
   },
   stateSynchronizer: {
     changes:
-      "Replicas of the Deployment `state-synchronizer`, and whether the CronJob `global-state-synchronizer` is suspended. Both are there anyway.",
+      "Replicas of the Deployment `state-synchronizer`, whether the CronJob `global-state-synchronizer` is suspended, and whether Prometheus is admitted to their pods. Both are there anyway.",
     actedOnBy: ["the region"],
   },
   trafficController: {

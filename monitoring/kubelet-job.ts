@@ -20,6 +20,8 @@ export const kubeletJob = {
   tls_config: { insecure_skip_verify: true },
   // It speaks of other pods than itself.
   honor_labels: true,
+  // Samples have times of their own here, and would count for minutes after their container has gone.
+  track_timestamps_staleness: true,
   kubernetes_sd_configs: [{ role: "node" }],
   relabel_configs: [],
   metric_relabel_configs: [

@@ -58,6 +58,10 @@ export function bindingsOf(topology: Topology, entry: string): Bindings {
   return { entry, all: all.filter(({ tokens }) => tokens.length > 0) };
 }
 
+/** Whether requests may be bound to a region: by its residency zone, or by a tenant. */
+export const isHome = (region: string, topology: Topology): boolean =>
+  bindingsOf(topology, region).all.some(({ regions }) => regions.includes(region));
+
 const zoneTokens = (zone: string, topology: Topology): HttpMatch[] =>
   regionsOfZone(zone, topology).map((region) =>
     withClaims({ iss: tokenIssuerOf(region, topology).issuer, [claims.residencyZone]: zone }),

@@ -8,6 +8,9 @@ export const MESH_ID = "nephoran";
 /** The gateway of the traffic path: its Deployment, ServiceAccount, Service and `istio` label. */
 export const GATEWAY = "nephoran-gateway";
 
+/** The name by which the cluster knows the Service of the gateway that the world reaches. */
+export const GATEWAY_HOST = `${GATEWAY}.${meshNamespaces.ingress}.svc.cluster.local`;
+
 /** The Service by which callers inside the region reach the gateway; the world does not. */
 export const INTERNAL_GATEWAY = "internal-gateway";
 

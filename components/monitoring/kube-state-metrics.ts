@@ -11,6 +11,7 @@ import { workloadAllows } from "../workload/workload-allows";
 import { namespacedRights } from "./namespaced-rights";
 import { monitoring } from "./names";
 import { METRICS_PORTS, scraped } from "./scraped";
+import { scrapedService } from "./scraped-service";
 
 /** Namespaces whose objects it tells of. */
 const watched = [namespaces.system, namespaces.global, meshNamespaces.ingress];
@@ -74,6 +75,11 @@ export function kubeStateMetrics(
     ),
   ];
   return [
+    scrapedService(
+      `${name}-service`,
+      { metadata, selector, port: METRICS_PORTS.kubeStateMetrics, targetPort: "http" },
+      opts,
+    ),
     new k8s.apps.v1.Deployment(
       `${name}-deployment`,
       {

@@ -3,6 +3,7 @@ import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { type Connection, connectionEnds } from "../workload/connection";
 import type { PodPeer } from "../workload/network-allow";
 import { selectorOf } from "../workload/workload";
+import { FRONT } from "./names";
 import { WEAVIATE, WEAVIATE_PORTS } from "./weaviate/client";
 
 /** Port of every Nephoran workload of the data plane, HTTP. */
@@ -11,7 +12,7 @@ export const HTTP_PORT = 8080;
 /** The workloads of the data plane, by the names that operators use. */
 export const dataPlane = {
   /** Takes requests from inside of the region. */
-  front: "llm-processor",
+  front: FRONT,
   /** Does the work. */
   processor: "llm-processor-regional",
   /** The region's own model. */
@@ -30,8 +31,10 @@ export const connections = {
   enter: {
     from: dataPlane.front,
     to: GATEWAY,
-    ports: [{ port: gatewayPorts.internal }],
-    reason: "The front hands on the intents that it takes inside the region.",
+    ports: [{ port: gatewayPorts.internal }, { port: gatewayPorts.https }],
+    reason:
+      "The front hands on the intents that it takes inside the region, and asks for its own region " +
+      "by the public name.",
   },
   handOn: {
     from: GATEWAY,

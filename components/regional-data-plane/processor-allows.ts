@@ -1,5 +1,9 @@
 import { hasGlobalControlPlane } from "../../config/derived";
 import type { ProgramConfig } from "../../config/program-config";
+import type { Region, Topology } from "../../config/topology";
+import { isHome } from "../../routing/bindings";
+import { publicRegionHost } from "../../routing/hosts";
+import { theWorld } from "../istio-mesh/control-plane-network";
 import { monitoring, PROMETHEUS_GLOBAL, PROMETHEUS_PORT } from "../monitoring/names";
 import { namespaces } from "../region-base/namespaces";
 import { httpsTo, type NetworkAllow } from "../workload/network-allow";
@@ -30,8 +34,12 @@ export function processorAllows({
 }
 
 /** Every connection of the front. */
-export const frontAllows = ({ region }: Pick<ProgramConfig, "region">): NetworkAllow[] => [
+export const frontAllows = ({
+  topology,
+  region,
+}: Pick<ProgramConfig, "topology" | "region">): NetworkAllow[] => [
   egressTo(connections.enter),
+  ...otherRegions(topology, region),
   {
     name: "from-system",
     direction: "ingress",
@@ -49,3 +57,26 @@ export const frontAllows = ({ region }: Pick<ProgramConfig, "region">): NetworkA
     }),
   ),
 ];
+
+/**
+ * The other regions, by their public names. There is no such way out of a region that requests may be
+ * bound to: whatever left by it could be theirs.
+ */
+function otherRegions(topology: Topology, region: Region): NetworkAllow[] {
+  if (isHome(region.name, topology)) return [];
+  const [first, ...others] = topology.regions
+    .filter(({ name }) => name !== region.name)
+    .map(({ name }) => publicRegionHost(name, topology));
+  if (first === undefined) return [];
+  return [
+    {
+      ...httpsTo(
+        "to-regions",
+        // Load balancers change their addresses, and a host name is no network.
+        theWorld.cidrs,
+        "The front asks for other regions by their public names, and proxies know no others.",
+      ),
+      hosts: [first, ...others],
+    },
+  ];
+}

@@ -11,6 +11,7 @@ import { Edge } from "./edge";
 import { image } from "./image";
 import { MlTraining } from "./ml-training";
 import { networkIntentDefinition } from "./network-intent";
+import { ownEntry } from "./own-entry";
 import { frontAllows, processorAllows } from "./processor-allows";
 import { processorSettings, secretFiles } from "./processor-settings";
 import { WeaviateBackups } from "./weaviate/backup";
@@ -19,7 +20,7 @@ import { Weaviate } from "./weaviate/weaviate";
 /** The part of the configuration that the data plane depends on, and the region's secrets. */
 export interface RegionalDataPlaneArgs extends Omit<
   ProgramConfig,
-  "topology" | "cluster" | "kubeApiCidrs" | "dnsCidrs" | "secretsGeneration"
+  "cluster" | "kubeApiCidrs" | "dnsCidrs" | "secretsGeneration"
 > {
   readonly secrets: RegionalSecrets;
 }
@@ -138,6 +139,7 @@ export class RegionalDataPlane extends pulumi.ComponentResource {
       { ...child, dependsOn: [weaviate, ...afterEdge] },
     );
 
+    ownEntry(args, child);
     const front = new Workload(
       dataPlane.front,
       {

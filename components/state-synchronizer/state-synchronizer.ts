@@ -5,6 +5,7 @@ import { egressToSql } from "../cockroachdb/allows";
 import type { CockroachDb } from "../cockroachdb/cockroachdb";
 import { regionLabels, WARNING_ANNOTATION } from "../labels";
 import { METRICS_PORTS, scraped } from "../monitoring/scraped";
+import { scrapedService } from "../monitoring/scraped-service";
 import { namespaces } from "../region-base/namespaces";
 import { typeTokens } from "../type-tokens";
 import { networkAllows } from "../workload/network-allow";
@@ -48,6 +49,7 @@ export class StateSynchronizer extends pulumi.ComponentResource {
     const annotations = enabled ? {} : { [WARNING_ANNOTATION]: OFF };
     const sql = { host: stateStore.sqlHost, port: stateStore.sqlPort };
     const allowed = { workload: STATE_SYNCHRONIZER, namespace, labels, selector };
+    const scrapes = [scraped(STATE_SYNCHRONIZER, METRICS_PORTS.stateSynchronizer)];
     // A budget for the Deployment's pods cannot count those of Jobs.
     const watching = { ...selector, "app.kubernetes.io/component": "watch" };
 
@@ -62,14 +64,10 @@ export class StateSynchronizer extends pulumi.ComponentResource {
         { ...allowed, allows: [egressToSql(STATE_SYNCHRONIZER, cockroachdb)] },
         child,
       ),
-      ...workloadAllows(
-        {
-          ...allowed,
-          region: region.name,
-          allows: [scraped(STATE_SYNCHRONIZER, METRICS_PORTS.stateSynchronizer)],
-        },
-        child,
-      ),
+      ...(enabled
+        ? workloadAllows({ ...allowed, region: region.name, allows: scrapes }, child)
+        : // Nobody may call pods that there are not, and an admission that selects none is reported.
+          networkAllows({ ...allowed, allows: scrapes }, child)),
     ];
     new k8s.apps.v1.Deployment(
       `${name}-deployment`,
@@ -94,6 +92,18 @@ export class StateSynchronizer extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: before },
     );
+    if (enabled) {
+      scrapedService(
+        `${name}-service`,
+        {
+          metadata: { name: STATE_SYNCHRONIZER, namespace, labels },
+          selector: watching,
+          port: METRICS_PORTS.stateSynchronizer,
+          targetPort: "http",
+        },
+        child,
+      );
+    }
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-disruption-budget`,
       {

@@ -39,6 +39,11 @@ export interface NetworkAllow {
   readonly ports: readonly AllowedPort[];
   /** What those who come in may ask for. @default anything */
   readonly request?: AllowedRequests;
+  /**
+   * Names that whoever is in the networks is called by, in TLS. Proxies then let out to these names
+   * alone, at the addresses that DNS gives them. @default whatever answers there
+   */
+  readonly hosts?: readonly [string, ...string[]];
   /** Why this has to be possible; stands on the object as `nephoran.io/reason`. */
   readonly reason: string;
 }

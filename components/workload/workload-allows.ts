@@ -46,29 +46,35 @@ export function workloadAllows(
   ];
 }
 
-/** Networks outside of the mesh, as something that proxies know and leave as it is. */
+/** Networks outside of the mesh, or names there, as something that proxies know and leave as it is. */
 function outside(
   { workload, namespace, labels }: WorkloadAllowsArgs,
-  { name, direction, peer, ports }: NetworkAllow,
+  { name, direction, peer, ports, hosts }: NetworkAllow,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const tcp = tcpPorts(ports);
+  const tcp = tcpPorts(ports).map(({ port }) => port);
   if (direction !== "egress" || !("cidrs" in peer) || tcp.length === 0) return [];
+  const known =
+    hosts === undefined
+      ? {
+          // Nobody asks for it: what counts is the address.
+          hosts: [`${name}.${workload}.outside.${MESH_DOMAIN}`],
+          addresses: [...peer.cidrs],
+          ports: tcp.map((number) => ({ number, name: `tcp-${number}`, protocol: "TCP" })),
+          resolution: "NONE",
+        }
+      : {
+          hosts: [...hosts],
+          ports: tcp.map((number) => ({ number, name: `tls-${number}`, protocol: "TLS" })),
+          resolution: "DNS",
+        };
   return [
     istioObject(
       `${workload}-${name}-outside`,
       {
         kind: "ServiceEntry",
         metadata: { name: `${workload}-${name}`, namespace, labels },
-        spec: {
-          // Nobody asks for it: what counts is the address.
-          hosts: [`${name}.${workload}.outside.${MESH_DOMAIN}`],
-          addresses: [...peer.cidrs],
-          ports: tcp.map(({ port }) => ({ number: port, name: `tcp-${port}`, protocol: "TCP" })),
-          location: "MESH_EXTERNAL",
-          resolution: "NONE",
-          exportTo: ["."],
-        },
+        spec: { ...known, location: "MESH_EXTERNAL", exportTo: ["."] },
       },
       opts,
     ),

@@ -70,6 +70,12 @@ export const slowRate = (
 export const gauge = (metric: KnownMetric, matchers?: Matchers): string =>
   finite(series(metric, matchers));
 
+/** Processors that can take requests, as Kubernetes says; nothing while nobody tells. */
+export const AVAILABLE_PROCESSORS = `max(${gauge("kube_deployment_status_replicas_available", {
+  namespace: namespaces.system,
+  deployment: dataPlane.processor,
+})})`;
+
 /** The 95th percentile of a histogram, in its own unit; nothing where nothing was observed. */
 export const p95 = (bucketRates: string, by: readonly string[] = []): string =>
   finite(`histogram_quantile(0.95, sum by (${["le", ...by].join(", ")}) (${bucketRates}))`);

@@ -1,8 +1,6 @@
-import { namespaces } from "../../components/region-base/namespaces";
-import { dataPlane } from "../../components/regional-data-plane/connections";
 import type { RecordingRule } from "./recording-rule";
 import type { RegionRulesArgs } from "./region";
-import { gauge, slowRate } from "./sources";
+import { AVAILABLE_PROCESSORS, gauge, slowRate } from "./sources";
 
 /** What the controller, the synchronizer and Kubernetes tell of a region, as those outside may see it. */
 export function upkeepRules({ region }: RegionRulesArgs): RecordingRule[] {
@@ -19,10 +17,7 @@ export function upkeepRules({ region }: RegionRulesArgs): RecordingRule[] {
     },
     {
       record: "nephoran:region:processors_available",
-      expr: `max(${gauge("kube_deployment_status_replicas_available", {
-        namespace: namespaces.system,
-        deployment: dataPlane.processor,
-      })})`,
+      expr: AVAILABLE_PROCESSORS,
       labels: own,
       unit: "replicas",
       help: "Processors that can take requests.",

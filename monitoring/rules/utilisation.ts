@@ -4,7 +4,7 @@ import { dataPlane } from "../../components/regional-data-plane/connections";
 import { largestOf, ratio } from "./promql";
 import type { RecordingRule } from "./recording-rule";
 import type { RegionRulesArgs } from "./region";
-import { attempts, gauge, signalRate, slowRate } from "./sources";
+import { attempts, AVAILABLE_PROCESSORS, gauge, signalRate, slowRate } from "./sources";
 
 /**
  * Bytes per second, each way, that one gateway pod is taken to have: 1 Gbit/s, which also small
@@ -33,20 +33,21 @@ export function utilisationRules({
   const labels = { region: region.name };
   return [
     of("cpu", {
-      expr: ratio(
-        `sum(${slowRate("container_cpu_usage_seconds_total", "1m", processors)})`,
-        limits("cpu"),
+      expr: orFull(
+        ratio(
+          `sum(${slowRate("container_cpu_usage_seconds_total", "1m", processors)})`,
+          limits("cpu"),
+        ),
       ),
-      help: "CPU of all processors through their limits.",
-      absent: "while kubelets or kube-state-metrics are not scraped, or no processor runs",
+      help: "CPU of all processors through their limits; 1 where none of them is left.",
+      absent: "while kubelets or kube-state-metrics are not scraped",
     }),
     of("memory", {
-      expr: ratio(
-        `sum(${gauge("container_memory_working_set_bytes", processors)})`,
-        limits("memory"),
+      expr: orFull(
+        ratio(`sum(${gauge("container_memory_working_set_bytes", processors)})`, limits("memory")),
       ),
-      help: "Memory that processors cannot give back, through their limits.",
-      absent: "while kubelets or kube-state-metrics are not scraped, or no processor runs",
+      help: "Memory that processors cannot give back, through their limits; 1 where none of them is left.",
+      absent: "while kubelets or kube-state-metrics are not scraped",
     }),
     of("network", {
       expr: ratio(
@@ -85,6 +86,12 @@ export function utilisationRules({
     }),
   ];
 }
+
+/**
+ * How full the processors are. Where Kubernetes says that none is left, nobody could measure one, and
+ * nothing of them is free: a region whose signals were missing then would keep all that it is sent.
+ */
+const orFull = (share: string): string => `(${share}) or (${AVAILABLE_PROCESSORS} == 0) + 1`;
 
 /** Limits of all processors; a second kube-state-metrics, while one is replaced, does not count twice. */
 const limits = (resource: "cpu" | "memory"): string =>

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isHome } from "../../routing/bindings";
 import type { Field } from "../reading/field";
 import { isWorld } from "../reading/cidr";
 import { namespaceOf } from "../reading/object";
@@ -16,7 +17,7 @@ export const noWorldNetworks = meshRule(
     level: "mandatory",
     example: "egress:\n  - to:\n      - ipBlock: { cidr: 10.1.0.0/16 }\n    ports: [{ port: 443 }]",
   },
-  (field, _, resource) =>
+  (field, { topology, region }, resource) =>
     (["ingress", "egress"] as const).flatMap((direction) =>
       field.at("spec", direction).items.flatMap((rule) => {
         const world = worldIn(rule, direction);
@@ -25,6 +26,7 @@ export const noWorldNetworks = meshRule(
         const isListed = worldReach.some(
           (one) =>
             one.direction === direction &&
+            !(one.notAtHome === true && isHome(region.name, topology)) &&
             one.namespace === namespaceOf(resource) &&
             isDeepStrictEqual(
               field.at("spec", "podSelector", "matchLabels").textsByKey,

@@ -9,6 +9,7 @@ import type { Labels } from "../../components/labels";
 import { KUBE_API_PORTS } from "../../components/region-base/kube-api";
 import { istiodPods } from "../../components/region-base/istiod";
 import { meshNamespaces, namespaces } from "../../components/region-base/namespaces";
+import { FRONT } from "../../components/regional-data-plane/names";
 import { STATE_SYNCHRONIZER } from "../../components/state-synchronizer/names";
 import { TRAFFIC_CONTROLLER } from "../../components/traffic/controller/names";
 
@@ -19,6 +20,8 @@ export interface WorldReach {
   readonly selector: Labels;
   /** TCP. */
   readonly ports: readonly number[];
+  /** Whether it is closed to regions that requests may be bound to. @default false */
+  readonly notAtHome?: boolean;
   readonly reason: string;
 }
 
@@ -53,6 +56,15 @@ export const worldReach: readonly WorldReach[] = [
     selector: istiodPods.selector,
     ports: KUBE_API_PORTS,
     reason: "Issuers of tokens and API servers of other regions are at any address.",
+  },
+  {
+    direction: "egress",
+    namespace: namespaces.system,
+    selector: { app: FRONT },
+    ports: [gatewayPorts.https],
+    notAtHome: true,
+    reason:
+      "Load balancers of other regions change their addresses; proxies know public hosts of regions alone.",
   },
   {
     direction: "egress",

@@ -54,4 +54,11 @@ export const podExemptions: readonly Exemption[] = [
     rules: ["pods-two-replicas", "pods-disruption-budget"],
     reason: "It keeps its sessions itself, and only shows; without it alerts still go out.",
   },
+  {
+    kind: "Deployment",
+    object: "nephoran-global/kube-state-metrics",
+    rules: ["pods-two-replicas", "pods-disruption-budget"],
+    reason:
+      "Two would tell everything twice. Nobody calls its Service, which only tells the mesh that its port speaks HTTP.",
+  },
 ];

@@ -1,4 +1,5 @@
-import { MESH_DOMAIN, regionHost } from "../../routing/hosts";
+import { GATEWAY_HOST } from "../../components/istio-mesh/names";
+import { MESH_DOMAIN, publicRegionHost, regionHost } from "../../routing/hosts";
 import { Field } from "../reading/field";
 import { ownZone } from "../reading/homes";
 import { answering } from "../reading/mesh-hosts";
@@ -15,7 +16,7 @@ export const egressHosts: ResourceRule = {
   family: "residency",
   title: "A residency zone calls only hosts and networks outside that are known to be in it",
   why: "Proxies let nothing out but to what a ServiceEntry names, so each entry is a way out for data. A wildcard is as many ways as there are hosts.",
-  fix: "Call a service that is in the zone, and list its host, or the name of its network, in the pack's zoneHosts.",
+  fix: "Call a service that is in the zone, and list its host, or the name of its network, in the pack's zoneHosts. The region's own public host may lead to its own gateway, by the gateway's name in the cluster.",
   level: "mandatory",
   example: `# PolicyPackConfig
 zoneHosts:
@@ -27,12 +28,12 @@ zoneHosts:
     const zone = ownZone(context);
     if (zone === undefined || !isKind(resource, ISTIO_NETWORKING, "ServiceEntry")) return [];
     const inside = hostsInside(zone, context);
-    return Field.of(resource)
-      .at("spec", "hosts")
-      .items.filter(
-        ({ text = "" }) =>
-          text.includes("*") || !(inside.includes(text) || isOfMesh(text, context)),
-      )
+    const spec = Field.of(resource).at("spec");
+    const isInside = (host: string): boolean =>
+      inside.includes(host) || isOfMesh(host, context) || isOwnGateway(host, spec, context);
+    return spec
+      .at("hosts")
+      .items.filter(({ text = "" }) => text.includes("*") || !isInside(text))
       .map(
         ({ path, text }) =>
           `${path} is ${text ?? "not there"}, which is not known to be in the zone ${zone.name}.`,
@@ -44,3 +45,16 @@ zoneHosts:
 const isOfMesh = (host: string, context: PolicyContext): boolean =>
   answering(context).has(host) ||
   context.topology.regions.some(({ name }) => host.endsWith(`.${regionHost(name)}`));
+
+/** The region's own public name, where it leads to the region's own gateway inside the cluster. */
+function isOwnGateway(host: string, spec: Field, { topology, region }: PolicyContext): boolean {
+  if (host !== publicRegionHost(region.name, topology)) return false;
+  const endpoints = spec.at("endpoints").items;
+  return (
+    // By another resolution, or without endpoints, the caller or DNS says where it leads.
+    spec.at("resolution").text === "DNS" &&
+    !spec.at("workloadSelector").isSet &&
+    endpoints.length > 0 &&
+    endpoints.every((endpoint) => endpoint.at("address").text === GATEWAY_HOST)
+  );
+}

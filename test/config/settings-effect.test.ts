@@ -99,7 +99,7 @@ describe("every setting of a region:", () => {
       ]);
     });
 
-    it("gives the zone a host, and takes all away by which others could look into the region", () => {
+    it("gives the zone a host, and takes all away by which others could look into the region, or data of the zone leave it", () => {
       expect(found.filter((change) => /: (added|removed)$/.test(change))).to.deep.equal([
         "Chart istio-mesh-eastwest: removed",
         "ClusterRole nephoran-remote-reader: removed",
@@ -112,11 +112,13 @@ describe("every setting of a region:", () => {
         "NetworkPolicy istio-system/eastwest-gateway-to-istiod: removed",
         "NetworkPolicy istio-system/istiod-from-eastwest-gateway: removed",
         "NetworkPolicy istio-system/istiod-to-remote-kube-api: removed",
+        "NetworkPolicy llm-processor-to-regions: removed",
         "Role istio-system/nephoran-remote-reader: removed",
         "RoleBinding istio-system/nephoran-remote-reader: removed",
         "Secret istio-system/nephoran-remote-reader-token: removed",
         "Service istio-system/eastwest-gateway: removed",
         "ServiceAccount istio-system/nephoran-remote-reader: removed",
+        "ServiceEntry llm-processor-to-regions: removed",
         "ServiceEntry nephoran-ingress/eu.nephoran.local: added",
         ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"].flatMap((kind) =>
           ["networkpolicies", "sidecars"].map((rule) => `${kind} nephoran-${rule}: added`),

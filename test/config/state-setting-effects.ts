@@ -76,11 +76,13 @@ export const stateSettingEffects = {
   stateSynchronizer: {
     value: { enabled: true },
     changes: [
+      "AuthorizationPolicy nephoran-global/state-synchronizer: added",
       `${RECONCILIATION}: metadata.annotations.nephoran.io/warning`,
       `${RECONCILIATION}: spec.suspend`,
       `${SYNCHRONIZER}: metadata.annotations.nephoran.io/warning`,
       `${SYNCHRONIZER}: metadata.annotations.pulumi.com/skipAwait`,
       `${SYNCHRONIZER}: spec.replicas`,
+      "Service nephoran-global/state-synchronizer: added",
     ],
   },
 } satisfies Record<Key, SettingEffect>;

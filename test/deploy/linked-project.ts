@@ -50,7 +50,9 @@ export = async () => {
 export async function linkedProject(folder: string, program: string): Promise<LinkedProject> {
   const layout = sandboxLayout(folder);
   const toolchain = await requireToolchain(["pulumi"]);
-  for (const each of [layout.project, layout.backend]) mkdirSync(each, { recursive: true });
+  for (const each of [layout.project, layout.backend, layout.temporary]) {
+    mkdirSync(each, { recursive: true });
+  }
   writeFileSync(join(layout.project, TOPOLOGY_FILE), projectFile());
   for (const name of LINKED.map(stackFile)) {
     copyFileSync(join(repositoryRoot, name), join(layout.project, name));

@@ -13,6 +13,7 @@ interface Scrape {
   readonly scrape_interval?: string;
   readonly scrape_timeout?: string;
   readonly tls_config?: Readonly<Record<string, unknown>>;
+  readonly track_timestamps_staleness?: boolean;
   readonly kubernetes_sd_configs?: readonly {
     readonly role: string;
     readonly namespaces?: { readonly names: readonly string[] };
@@ -234,6 +235,10 @@ describe("what a region's Prometheus scrapes", () => {
     expect(
       kept("kubelet", { __name__: "container_tasks_state", namespace: "nephoran-system" }),
     ).to.equal(false);
+  });
+
+  it("is of kubelets gone with its container, though their samples have times of their own", () => {
+    expect(job("kubelet").track_timestamps_staleness).to.equal(true);
   });
 
   it("is of workloads what the catalogue has", () => {

@@ -39,6 +39,12 @@ const limit = (pod: string, resource: string, amount: number): InputSeries =>
     amount,
   );
 
+const available = (replicas: number): InputSeries =>
+  gauge(
+    `kube_deployment_status_replicas_available{namespace="nephoran-system",deployment="llm-processor-regional"}`,
+    replicas,
+  );
+
 const signals: readonly RuleCase[] = [
   {
     title: "request_rate counts what failed like what did not",
@@ -272,6 +278,28 @@ const utilisation: readonly RuleCase[] = [
     expected: { [of("memory")]: 0.75 },
   },
   {
+    title: "utilisation is 1 where Kubernetes says that no processor is left",
+    record: `nephoran:region:utilisation`,
+    given: [available(0)],
+    expected: { [of("cpu")]: 1, [of("memory")]: 1 },
+  },
+  {
+    title: "utilisation is what processors use that run and are not available",
+    record: `nephoran:region:utilisation`,
+    given: [
+      available(0),
+      gauge(`container_memory_working_set_bytes{${processor},pod="a"}`, 1e9),
+      limit("a", "memory", 2e9),
+    ],
+    expected: { [of("cpu")]: 1, [of("memory")]: 0.5 },
+  },
+  {
+    title: "utilisation is absent where nobody measures the processors that there are",
+    record: `nephoran:region:utilisation`,
+    given: [available(2), limit("a", "memory", 2e9), limit("a", "cpu", 2)],
+    expected: {},
+  },
+  {
     title: "utilisation of the network is that of the busier direction",
     record: `nephoran:region:utilisation`,
     given: ["a", "b"].flatMap((pod) => [
@@ -310,12 +338,7 @@ const upkeep: readonly RuleCase[] = [
   {
     title: "processors_available is 0 where Kubernetes says so",
     record: "nephoran:region:processors_available",
-    given: [
-      gauge(
-        `kube_deployment_status_replicas_available{namespace="nephoran-system",deployment="llm-processor-regional"}`,
-        0,
-      ),
-    ],
+    given: [available(0)],
     expected: { [own]: 0 },
   },
   {

@@ -189,7 +189,9 @@ export class Weaviate extends pulumi.ComponentResource {
       { "api-key": secrets.weaviateApiKey },
       { dependsOn: replicas },
     );
-    this.service(`${name}-clients`, metadata, WEAVIATE_PORTS, {});
+    // Nobody asks a Service for metrics, but from it the mesh knows that their port speaks HTTP.
+    const served = { ...WEAVIATE_PORTS, metrics: METRICS_PORTS.weaviate };
+    this.service(`${name}-clients`, metadata, served, {});
     new k8s.policy.v1.PodDisruptionBudget(
       `${name}-disruption-budget`,
       { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: { ...selector } } } },
@@ -254,4 +256,7 @@ function servicePorts(
 }
 
 /** What the mesh makes of a connection. */
-const protocolOf = (port: string): string => (port === "http" || port === "grpc" ? port : "tcp");
+const protocolOf = (port: string): string => {
+  if (port === "metrics") return "http";
+  return port === "http" || port === "grpc" ? port : "tcp";
+};

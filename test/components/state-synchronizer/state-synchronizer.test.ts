@@ -187,6 +187,15 @@ describe("the state synchronizer", () => {
     });
   });
 
+  it("has nobody admitted to it as long as it is off, since there are no pods to ask", () => {
+    expect(off.all("AuthorizationPolicy")).to.deep.equal([]);
+    // The network's side of it stands, so that both ends of the connection say the same.
+    const scraped = "state-synchronizer-from-prometheus-regional";
+    expect(off.get("NetworkPolicy", scraped).spec).to.deep.equal(
+      on.get("NetworkPolicy", scraped).spec,
+    );
+  });
+
   it("reaches the region's own nodes, or anybody on that port where they are somebody else's", async () => {
     const to = (made: MadeObjects): unknown => {
       const { egress } = made.get("NetworkPolicy", "state-synchronizer-to-cockroachdb").spec as {

@@ -149,7 +149,7 @@ describe("the network of a gateway", () => {
       "nephoran-gateway-from-nephoran-gateway": itself,
       "nephoran-gateway-from-llm-processor": {
         peers: podsOf("nephoran-system", { app: "llm-processor" }),
-        ports: [8443],
+        ports: [8443, 443],
       },
       "nephoran-gateway-from-prometheus-regional": {
         peers: podsOf("nephoran-global", { app: "prometheus-regional" }),

@@ -96,6 +96,35 @@ describe("the connections of a workload in the mesh", () => {
     });
   });
 
+  it("go to names outside by an entry of these names in TLS, and of no address", async () => {
+    const objects = await meshObjects({
+      ...base,
+      name: "to-peers",
+      direction: "egress",
+      peer: { cidrs: ["0.0.0.0/0"] },
+      ports: [{ port: 443 }],
+      hosts: ["a.example.com", "b.example.com"],
+    });
+    expect(objects).to.deep.equal({
+      ServiceEntry: [
+        {
+          metadata: {
+            name: "worker-to-peers",
+            namespace: "home",
+            labels: { "nephoran.io/region": "eu-west-1" },
+          },
+          spec: {
+            hosts: ["a.example.com", "b.example.com"],
+            ports: [{ number: 443, name: "tls-443", protocol: "TLS" }],
+            location: "MESH_EXTERNAL",
+            resolution: "DNS",
+            exportTo: ["."],
+          },
+        },
+      ],
+    });
+  });
+
   it("are never open to everybody, whatever the network allows", async () => {
     const port = fc.record({
       port: fc.integer({ min: 1, max: 65_535 }),

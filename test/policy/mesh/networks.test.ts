@@ -7,7 +7,7 @@ import { networksNarrow } from "../../../policy/mesh/networks-narrow";
 import { noWorldNetworks } from "../../../policy/mesh/no-world-networks";
 import { registryOnly } from "../../../policy/mesh/registry-only";
 import { isWorld } from "../../../policy/reading/cidr";
-import { problemsOf, resourceOf } from "../judge";
+import { contextOf, problemsOf, resourceOf } from "../judge";
 import { describeRules, REMOVED, type RuleCase } from "../rule-cases";
 import { istiod, meshConfigMap, namespace, networkingOf, networkPolicy } from "./fixtures";
 
@@ -178,6 +178,27 @@ const cases: readonly RuleCase[] = [
 
 describe("networks, as rules", () => {
   describeRules(cases);
+
+  it("lets the front out to the world's HTTPS, but not where requests may be bound", () => {
+    const out = (app: string, port: number) => {
+      const { type, name, inputs } = networkPolicy("NetworkPolicy", `${app}-out`, {
+        podSelector: { matchLabels: { app } },
+        egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [{ port }] }],
+      });
+      return resourceOf(type, name, { ...inputs });
+    };
+    const opens = ["spec.egress[0] opens to 0.0.0.0/0."];
+    const front = out("llm-processor", 443);
+    expect(problemsOf(noWorldNetworks, [front], "us-east-1")).to.deep.equal([]);
+    expect(problemsOf(noWorldNetworks, [front], "eu-west-1")).to.deep.equal(opens);
+    const context = contextOf("us-east-1");
+    const tenants = { acme: { boundTo: "us-east-1" } };
+    const bound = { ...context, topology: { ...context.topology, tenants } };
+    expect(problemsOf(noWorldNetworks, [front], bound)).to.deep.equal(opens);
+    for (const other of [out("llm-processor", 80), out("llm-processor-regional", 443)]) {
+      expect(problemsOf(noWorldNetworks, [other], "us-east-1")).to.deep.equal(opens);
+    }
+  });
 
   it("holds a Sidecar to what the mesh knows", () => {
     const { type, name, inputs } = networkingOf("Sidecar", "open", {

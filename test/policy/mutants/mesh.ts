@@ -105,6 +105,12 @@ export const meshMutants: readonly Mutant[] = [
     },
   ),
   changed(
+    ["mesh-no-world-networks", "us-east-1"],
+    "NetworkPolicy",
+    "nephoran-system/llm-processor-to-regions",
+    (props) => (props["spec"].podSelector.matchLabels.app = "llm-processor-regional"),
+  ),
+  changed(
     ["mesh-no-world-networks", "eu-west-1"],
     "NetworkPolicy",
     "nephoran-ingress/nephoran-gateway-to-regions",

@@ -144,6 +144,14 @@ export const residencyMutants: readonly Mutant[] = [
     props["spec"].jwtRules[0].outputClaimToHeaders.push(output);
   }),
   ofMesh("egress-hosts", "eu-west-1", "ServiceEntry", { hosts: ["api.openai.com"] }),
+  changed("egress-hosts", "eu-west-1", "llm-processor-to-own-region", (props) => {
+    props["spec"].hosts = ["us-east-1.nephoran.io"];
+    delete props["spec"].endpoints;
+  }),
+  changed("egress-networks", "eu-west-1", "llm-processor-to-nephoran-gateway", (props) => {
+    props["spec"].egress[0].to = [{ ipBlock: { cidr: "0.0.0.0/0" } }];
+    props["spec"].egress[0].ports = [{ port: 443, protocol: "TCP" }];
+  }),
   changed("egress-networks", "eu-west-1", "weaviate-to-peers", (props) => {
     props["spec"].egress[0].to = [{ ipBlock: { cidr: "0.0.0.0/0" } }];
   }),

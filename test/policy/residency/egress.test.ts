@@ -38,6 +38,58 @@ describe("residency-egress-hosts", () => {
     ]);
   });
 
+  describe("of the region's own public name", () => {
+    const gateway = "nephoran-gateway.nephoran-ingress.svc.cluster.local";
+    const own = { resolution: "DNS", endpoints: [{ address: gateway }] };
+    const of = (host: string, spec: object) =>
+      problemsOf(
+        egressHosts,
+        [
+          resourceOf("kubernetes:networking.istio.io/v1:ServiceEntry", "own", {
+            spec: { hosts: [host], ...spec },
+          }),
+        ],
+        "eu-west-1",
+      );
+
+    it("lets it lead to the region's own gateway in the cluster", () => {
+      expect(of("eu-west-1.nephoran.io", own)).to.deep.equal([]);
+    });
+
+    for (const [how, spec] of Object.entries({
+      "to where DNS says": { resolution: "DNS" },
+      "to where the caller says": { ...own, resolution: "NONE" },
+      "to an address": { ...own, resolution: "STATIC", endpoints: [{ address: "203.0.113.7" }] },
+      "to somebody else as well": {
+        ...own,
+        endpoints: [{ address: gateway }, { address: "us-east-1.nephoran.io" }],
+      },
+      "to another Service": {
+        ...own,
+        endpoints: [{ address: "eastwest-gateway.istio-system.svc.cluster.local" }],
+      },
+      "to whatever has a label": { ...own, workloadSelector: { labels: { app: "any" } } },
+    })) {
+      it(`refuses that it leads ${how}`, () => {
+        expect(of("eu-west-1.nephoran.io", spec)).to.deep.equal([
+          "spec.hosts[0] is eu-west-1.nephoran.io, which is not known to be in the zone eu.",
+        ]);
+      });
+    }
+
+    it("refuses any other name that leads there", () => {
+      for (const host of ["us-east-1.nephoran.io", "eu.nephoran.io", "nephoran.io"]) {
+        expect(of(host, own), host).to.have.length(1);
+      }
+    });
+
+    it("refuses what only a deployment can tell", () => {
+      expect(
+        of("eu-west-1.nephoran.io", { ...own, endpoints: [{ address: undefined }] }),
+      ).to.deep.equal([undecided("spec.endpoints[0].address")]);
+    });
+  });
+
   it("leaves regions without a zone, and other kinds, alone", () => {
     const outside = entry("api.openai.com");
     expect(problemsOf(egressHosts, [outside], "us-east-1")).to.deep.equal([]);
@@ -83,6 +135,7 @@ describe("residency-egress-networks", () => {
     expect(found("cockroachdb", to("0.0.0.0/0", 26257, 443))).to.have.length(1);
     expect(found("nephoran-gateway", to("0.0.0.0/0", 443))).to.have.length(1);
     expect(found("istiod", to("0.0.0.0/0"))).to.have.length(1);
+    expect(found("llm-processor", to("0.0.0.0/0", 443))).to.have.length(1);
   });
 
   it("leaves regions without a zone, and other kinds, alone", () => {
