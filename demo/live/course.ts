@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { type ObservationClock, realClock } from "../../sandbox/live/observation/clock";
+import type { OperatorsPin } from "../../sandbox/live/observation/pin";
 import type { FigureRecord } from "./figures";
 import type { LiveEvent } from "./live-event";
 
 /** What can be done to regions. */
-export interface Stage {
-  /** Has an entry send some of its requests to a region, as an operator does. */
-  readonly share: (entry: string, region: string, percent: number) => Promise<void>;
-  /** Takes that back. */
-  readonly unshare: (entry: string) => Promise<void>;
+export interface Stage extends OperatorsPin {
   /** All of it, at once. */
   readonly kill: (region: string) => Promise<void>;
   /** Starts it again. */
@@ -28,19 +25,8 @@ export interface CourseOptions {
   readonly tell: (event: LiveEvent) => void;
   readonly signal: AbortSignal;
   /** What decides about time, so that tests can. */
-  readonly clock?: CourseClock;
+  readonly clock?: ObservationClock;
 }
-
-export interface CourseClock {
-  /** ms since 1970. */
-  now(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<unknown>;
-}
-
-const realClock: CourseClock = {
-  now: Date.now,
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-};
 
 /**
  * What the other entry sends to the region, percent. Where nothing is wrong each region serves its own

@@ -1,6 +1,7 @@
 import { requestKinds } from "../../sandbox/live/load/kinds";
 import { type LoadEvent, outcomeOf } from "../../sandbox/live/load/load-event";
-import type { ControllerWord, LiveEvent } from "./live-event";
+import type { ControllerWord } from "../../sandbox/live/observation/observed-event";
+import type { LiveEvent } from "./live-event";
 import { RegionSeconds } from "./region-seconds";
 import type { EntryView, LiveView, RegionView, StoryLine } from "./view";
 

@@ -1,28 +1,18 @@
 import { spawn } from "node:child_process";
 import { readProject } from "../../config/files";
-import { OperatorError } from "../../config/operator-error";
-import type { Topology } from "../../config/topology";
-import { planOf } from "../../sandbox/cluster/region-plan";
-import { readRegions } from "../../sandbox/cluster/region-state";
-import { regionFiles } from "../../sandbox/cluster/state-files";
 import type { SandboxLayout } from "../../sandbox/layout";
 import { liveFolder } from "../../sandbox/live/files";
-import { attachNetwork, type LiveNetwork } from "../../sandbox/live/network/network";
-import { regionAccess } from "../../sandbox/live/region-access";
+import { attachNetwork } from "../../sandbox/live/network/network";
+import { startLoad } from "../../sandbox/live/observation/load";
+import { operatorsOrder, operatorsPin } from "../../sandbox/live/observation/pin";
+import { regionSources } from "../../sandbox/live/observation/region-sources";
 import { killRegion, restoreRegion } from "../../sandbox/live/region-death";
 import { usersLoad } from "../../sandbox/live/users";
 import { sandboxEnvironment } from "../../sandbox/stacks/engine";
 import type { Toolchain } from "../../sandbox/toolchain/toolchain";
-import { askFromInside } from "./controllers/asker";
-import { controllerDecisions } from "./controllers/decisions";
-import { followAt } from "./controllers/follow";
-import { servedWeights } from "./controllers/routes";
 import type { Figures } from "./figures";
-import { startLoad } from "./load";
-import { operatorsPin } from "./pin";
 import type { Output } from "./screen";
 import { showLive } from "./show";
-import type { LiveSource } from "./sources";
 
 export interface SandboxShowOptions {
   readonly layout: SandboxLayout;
@@ -57,6 +47,7 @@ export async function showSandbox(options: SandboxShowOptions): Promise<Figures>
   const { directory, project } = layout;
   const { topology } = readProject(project);
   const network = await attachNetwork(liveFolder(directory));
+  const order = operatorsOrder(layout, sandboxEnvironment(layout, toolchain, process.env));
   return await showLive({
     ...options,
     sources: await regionSources(directory, { regions, network, topology }),
@@ -65,7 +56,10 @@ export async function showSandbox(options: SandboxShowOptions): Promise<Figures>
       return startLoad(await usersLoad(layout, { rate, seconds, near: regions, more: events }));
     },
     stage: {
-      ...operatorsPin(layout, sandboxEnvironment(layout, toolchain, process.env)),
+      ...operatorsPin(order, {
+        reason: "the demo: a share to lead away",
+        author: "demo",
+      }),
       kill: (region) => killRegion(directory, region),
       restore: (region, bound) => restoreRegion(directory, region, toolchain, bound),
     },
@@ -75,29 +69,6 @@ export async function showSandbox(options: SandboxShowOptions): Promise<Figures>
     },
     signal,
   });
-}
-
-async function regionSources(
-  directory: string,
-  {
-    regions,
-    network,
-    topology,
-  }: { regions: readonly string[]; network: LiveNetwork; topology: Topology },
-): Promise<LiveSource[]> {
-  const known = await readRegions(directory);
-  const ask = askFromInside(network);
-  const sources = regions.map(async (name) => {
-    const state = known.find((region) => region.name === name);
-    if (state === undefined) throw new OperatorError(`${name} does not run here.`);
-    const context = { plan: planOf(state), files: regionFiles(directory, name) };
-    const follow = followAt(await regionAccess(context));
-    return [
-      servedWeights({ entry: name, topology, follow }),
-      controllerDecisions({ region: name, follow, ask }),
-    ];
-  });
-  return (await Promise.all(sources)).flat();
 }
 
 /** Whether there is a browser is the desktop's affair; the address has been printed. */

@@ -1,12 +1,13 @@
 import { OperatorError } from "../../config/operator-error";
-import { type CourseClock, playCourse, type Stage } from "./course";
+import type { ObservationClock } from "../../sandbox/live/observation/clock";
+import type { RunningLoad } from "../../sandbox/live/observation/load";
+import { type LiveSource, loadSource } from "../../sandbox/live/observation/sources";
+import { playCourse, type Stage } from "./course";
 import { FigureRecord, type Figures } from "./figures";
 import type { LiveEvent } from "./live-event";
-import type { RunningLoad } from "./load";
 import { LiveModel } from "./model";
 import { type Output, showInTerminal } from "./screen";
 import { serveLivePage } from "./server";
-import { type LiveSource, loadSource } from "./sources";
 
 /** All that a show is made of. */
 export interface ShowOptions {
@@ -29,7 +30,7 @@ export interface ShowOptions {
   /** Told where the page is, once it is there. */
   readonly onPage: (url: string) => void;
   readonly signal: AbortSignal;
-  readonly clock?: CourseClock;
+  readonly clock?: ObservationClock;
 }
 
 /**

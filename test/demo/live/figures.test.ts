@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { FigureRecord, figureLines } from "../../../demo/live/figures";
-import type { ControllerWord, LiveEvent } from "../../../demo/live/live-event";
+import type { LiveEvent } from "../../../demo/live/live-event";
+import type { ControllerWord } from "../../../sandbox/live/observation/observed-event";
 
 const REGIONS = ["us-east-1", "eu-west-1"];
 const VICTIM = "eu-west-1";

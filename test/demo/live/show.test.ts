@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import type { LiveEvent } from "../../../demo/live/live-event";
 import { type ShowOptions, showLive } from "../../../demo/live/show";
+import type { ObservedEvent } from "../../../sandbox/live/observation/observed-event";
 
 const REGIONS = ["us-east-1", "eu-west-1"];
 
-const says = (entry: string, state: "healthy" | "failed"): LiveEvent => ({
+const says = (entry: string, state: "healthy" | "failed"): ObservedEvent => ({
   type: "decision",
   at: Date.now(),
   decision: {
@@ -17,7 +17,7 @@ const says = (entry: string, state: "healthy" | "failed"): LiveEvent => ({
   },
 });
 
-const serves = (entry: string, percent: number): LiveEvent => ({
+const serves = (entry: string, percent: number): ObservedEvent => ({
   type: "weights",
   at: Date.now(),
   entry,
@@ -30,13 +30,13 @@ function system(changes: Partial<ShowOptions> = {}) {
   const interrupting = new AbortController();
   let endLoad: (said: string) => void = () => undefined;
   const ended = new Promise<string>((resolve) => (endLoad = resolve));
-  let tell: (event: LiveEvent) => void = () => undefined;
+  let tell: (event: ObservedEvent) => void = () => undefined;
   const done: string[] = [];
   const answers = (fields: object) => {
     const request = { t: Date.now(), kind: "get", entry: "e", ms: 20, lateMs: 0, tries: 1 };
     lines.write(`${JSON.stringify({ ...request, ...fields })}\n`);
   };
-  const run = async (what: string, ...events: readonly LiveEvent[]) => {
+  const run = async (what: string, ...events: readonly ObservedEvent[]) => {
     done.push(what);
     events.forEach((event) => {
       tell(event);
