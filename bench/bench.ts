@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { resetControlPlanes } from "../sandbox/cluster/control-planes";
 import { sandboxDirectory, sandboxLayout } from "../sandbox/layout";
 import { withLock } from "../sandbox/processes/lock";
+import { deleteSandbox } from "../sandbox/stop";
+import { type LiveLab, runningLiveLab, startLiveLab } from "./live-lab";
 import { type RegionLab, startRegionLab } from "./region-lab";
 
 export interface BenchOptions {
@@ -11,16 +11,21 @@ export interface BenchOptions {
   readonly signal: AbortSignal;
   /** Told, in a line, how far it is. */
   readonly report: (line: string) => void;
+  /** Folder of a sandbox whose pods run, to measure on. @default one is brought up where it is needed */
+  readonly liveDirectory?: string;
 }
 
 /** What a benchmark works with. */
 export interface Bench extends BenchOptions {
   /** One region's cluster, which comes up for the first benchmark that asks for it. */
   readonly region: () => Promise<RegionLab>;
+  /** Two regions whose pods run. */
+  readonly live: () => Promise<LiveLab>;
 }
 
 /** Apart from the user's own sandbox, which may be running. */
 const layout = sandboxLayout(join(sandboxDirectory, "bench"));
+const liveLayout = sandboxLayout(join(sandboxDirectory, "bench-live"));
 
 /**
  * Measures something alone on this machine, and deletes what that needed, whatever comes in between.
@@ -33,19 +38,25 @@ export async function withBench<T>(
 ): Promise<T> {
   return await withLock(`${layout.directory}.lock`, "running benchmarks", async () => {
     let lab: Promise<RegionLab> | undefined;
-    await deleteSandbox();
+    let live: Promise<LiveLab> | undefined;
+    const { liveDirectory } = options;
+    const deleteSandboxes = async () => {
+      await deleteSandbox(layout);
+      await deleteSandbox(liveLayout);
+    };
+    await deleteSandboxes();
     try {
       return await measure({
         ...options,
         region: () => (lab ??= startRegionLab(layout, options)),
+        live: () =>
+          (live ??=
+            liveDirectory === undefined
+              ? startLiveLab(liveLayout, options)
+              : runningLiveLab(sandboxLayout(liveDirectory), options)),
       });
     } finally {
-      await deleteSandbox();
+      await deleteSandboxes();
     }
   });
-}
-
-async function deleteSandbox(): Promise<void> {
-  await resetControlPlanes(layout.directory);
-  await rm(layout.directory, { recursive: true, force: true });
 }

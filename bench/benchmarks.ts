@@ -1,4 +1,5 @@
 import { OperatorError } from "../config/operator-error";
+import { whyNoNetwork } from "../sandbox/live/network/availability";
 import type { Bench } from "./bench";
 import {
   type BenchmarkName,
@@ -12,12 +13,15 @@ import { lifecycle } from "./lifecycle";
 import { decision } from "./decision/decision";
 import { policy } from "./policy";
 import { preview } from "./preview";
+import { push } from "./push/push";
 
 /** One benchmark; several may share one measurement, which then runs once for all of them. */
 export interface Benchmark<Name extends BenchmarkName> {
   /** What is held against what, in a few words. */
   readonly about: string;
   readonly measure: (bench: Bench) => Promise<Readings<Name>>;
+  /** Why this machine cannot have what it measures; undefined if it can. */
+  readonly needs?: () => string | undefined;
 }
 
 /** A benchmark for every figure; a figure that none measures does not compile. */
@@ -48,25 +52,38 @@ export const benchmarks: Benchmarks = {
     about: "a decision of the traffic controller, against JSON.parse of what it decides by",
     measure: decision,
   },
+  push: {
+    about: "a row of weights from the API server to the gateway's Envoys, against writing it",
+    measure: push,
+    needs: whyNoNetwork,
+  },
 };
 
 const benchmarkNames = Object.keys(benchmarks) as BenchmarkName[];
 
 /**
- * The benchmarks that are meant; all of them if none is named.
+ * The benchmarks that are meant; all that this machine can have if none is named.
  *
+ * @param leftOut told which of them it cannot have, and why.
  * @throws OperatorError that lists those there are.
  */
-export function chosenBenchmarks(words: readonly string[]): readonly BenchmarkName[] {
+export function chosenBenchmarks(
+  words: readonly string[],
+  leftOut: (name: BenchmarkName, why: string) => void = () => undefined,
+  table: Benchmarks = benchmarks,
+): readonly BenchmarkName[] {
   const unknown = words.filter((word) => !Object.hasOwn(benchmarks, word));
   if (unknown.length > 0) {
     throw new OperatorError(
       `There is no benchmark ${unknown.join(" or ")}. There are ${benchmarkNames.join(", ")}.`,
     );
   }
-  return words.length === 0
-    ? benchmarkNames
-    : benchmarkNames.filter((name) => words.includes(name));
+  if (words.length > 0) return benchmarkNames.filter((name) => words.includes(name));
+  return benchmarkNames.filter((name) => {
+    const why = table[name].needs?.();
+    if (why !== undefined) leftOut(name, why);
+    return why === undefined;
+  });
 }
 
 /** Measures benchmarks one after the other, each measurement once, and gives every figure as it comes. */

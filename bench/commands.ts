@@ -45,7 +45,7 @@ export async function timeEngine(
  * @throws OperatorError with what it said if it fails.
  */
 export async function kubectl(
-  { region, toolchain, environment }: RegionLab,
+  { region, toolchain, environment }: Pick<RegionLab, "region" | "toolchain" | "environment">,
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<string> {

@@ -13,6 +13,7 @@ export const figureNames = [
   "policy.overhead",
   "decision.regions4.p99",
   "decision.regions100.p99",
+  "push.p99",
 ] as const;
 
 export type FigureName = (typeof figureNames)[number];
@@ -26,7 +27,7 @@ export type FigureOf<Name extends BenchmarkName> = Extract<FigureName, `${Name}.
 const readingSchema = z.object({
   /** Median over the runs. */
   value: z.number(),
-  unit: z.enum(["ratio", "µs"]),
+  unit: z.enum(["ratio", "µs", "ms"]),
   /** The lowest run's value, and the highest. */
   min: z.number(),
   max: z.number(),
@@ -36,7 +37,7 @@ const readingSchema = z.object({
     what: z.string(),
     ours: z.number(),
     value: z.number(),
-    unit: z.enum(["s", "µs"]),
+    unit: z.enum(["s", "µs", "ms"]),
     ratio: z.number(),
   }),
   /** The value that it should not exceed. */
@@ -73,6 +74,32 @@ export function ratioToPeer(
     runs: pairs.length,
     peer: { what, ours: rounded(ours), value: rounded(peer), unit: "s", ratio: rounded(ratio) },
     notes: [],
+    ...more,
+  };
+}
+
+/** A time of each run by itself, beside its peer's, from pairs in the same unit. */
+export function timeBesidePeer(
+  what: string,
+  unit: "µs" | "ms",
+  pairs: readonly Pair[],
+  more: Pick<Reading, "atMost" | "notes">,
+): Reading {
+  const { ours, peer } = compare(pairs);
+  const times = pairs.map((pair) => pair.ours);
+  return {
+    value: Math.round(ours),
+    unit,
+    min: Math.round(Math.min(...times)),
+    max: Math.round(Math.max(...times)),
+    runs: pairs.length,
+    peer: {
+      what,
+      ours: Math.round(ours),
+      value: Math.round(peer),
+      unit,
+      ratio: rounded(ours / peer),
+    },
     ...more,
   };
 }

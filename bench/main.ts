@@ -12,6 +12,7 @@ interface Options {
   readonly runs: number;
   readonly json?: true;
   readonly write?: true;
+  readonly dir?: string;
 }
 
 /** Fewer say little about how far runs lie apart. */
@@ -25,6 +26,7 @@ const command = new Command("bench")
   .argument("[names...]", "benchmarks; all of them if none is named")
   .option("--runs <count>", "how often each side is measured", wholeNumber, DEFAULT_RUNS)
   .option("--json", "one JSON object a line for each figure")
+  .option("--dir <folder>", "a sandbox whose pods run, for what needs one; else one is brought up")
   .option("--write", "also record the figures, and this machine, in docs/figures")
   .addHelpText(
     "after",
@@ -32,9 +34,16 @@ const command = new Command("bench")
       .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
       .join("\n")}`,
   )
-  .action(async (words: string[], { runs, json, write }: Options) => {
-    const names = chosenBenchmarks(words);
-    const options = { runs, signal: interruptSignal(), report: console.error };
+  .action(async (words: string[], { runs, json, write, dir }: Options) => {
+    const names = chosenBenchmarks(words, (name, why) => {
+      console.error(`${name} is left out: ${why}`);
+    });
+    const options = {
+      runs,
+      signal: interruptSignal(),
+      report: console.error,
+      ...(dir !== undefined && { liveDirectory: dir }),
+    };
     const figures: Figure[] = [];
     await withBench(options, async (bench) => {
       for await (const figure of measure(names, bench)) {

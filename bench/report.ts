@@ -30,7 +30,7 @@ export function figureRow({ name, value, unit, min, max, runs, atMost, peer }: F
 
 type Unit = Figure["unit"] | Figure["peer"]["unit"];
 
-const digitsOf: Readonly<Record<Unit, number>> = { ratio: 2, s: 2, µs: 0 };
+const digitsOf: Readonly<Record<Unit, number>> = { ratio: 2, s: 2, ms: 0, µs: 0 };
 
 const amount = (value: number, unit: Unit): string =>
   `${value.toFixed(digitsOf[unit])} ${unit === "ratio" ? "x" : unit}`;

@@ -17,7 +17,8 @@ Where the commands run:
 
 - **anywhere**: in this repository after \`npm ci\`. No cluster, no other tools.
 - **rendered**: there too, after ${renderings.join(" and ")}.
-- **sandbox**: in the shell of \`npm run sandbox -- exec bash\`, once \`npm run sandbox -- up\` has brought all regions up.
+- **sandbox**: in the shell of \`npm run sandbox -- exec bash\`, once \`npm run sandbox -- up\` has brought all regions up. \`PROJECT\` is \`.sandbox/project\`.
+- **live**: the same, once \`npm run sandbox -- up --live --regions us-east-1,eu-west-1\` has brought up two regions whose pods run.
 
 This page is made by \`npm run promises\` out of \`promises/catalogue\`: edit an entry there, not here.
 

@@ -3,8 +3,9 @@
  * - `anywhere`: in the repository after `npm ci`; no toolchain, no cluster.
  * - `rendered`: the same, but it reads the manifests that {@link RENDERINGS} makes.
  * - `sandbox`: with the sandbox's environment, once all regions are up.
+ * - `live`: the same, once two regions are up at the live depth.
  */
-export type Place = "anywhere" | "rendered" | "sandbox";
+export type Place = "anywhere" | "rendered" | "sandbox" | "live";
 
 /** What `npm run render` has to write before the commands of place `rendered`, as its arguments. */
 export const RENDERINGS = [
@@ -27,9 +28,11 @@ export interface Check {
   readonly after?: string;
 }
 
-/** What stands in for the real thing when a command runs in the sandbox. */
+/** What stands in for the real thing when a command runs in the sandbox, at either depth. */
 export type StandIn =
-  "KWOK's pods, which run nothing" | "autoscalers without CPU figures, which keep their minimum";
+  | "KWOK's pods, which run nothing"
+  | "autoscalers without CPU figures, which keep their minimum"
+  | "PostgreSQL, in place of CockroachDB";
 
 /** What a promise still waits for. */
 export type Part =

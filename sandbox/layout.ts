@@ -25,6 +25,8 @@ export interface SandboxLayout {
   readonly passphrase: string;
   /** Log of the last run of the engine, one for each region. */
   readonly engineLogs: string;
+  /** Where the engine and what it starts put what they leave lying about. */
+  readonly temporary: string;
 }
 
 export function sandboxLayout(directory: string): SandboxLayout {
@@ -39,5 +41,6 @@ export function sandboxLayout(directory: string): SandboxLayout {
     backend: join(pulumi, "state"),
     passphrase: join(pulumi, "passphrase"),
     engineLogs: join(pulumi, "logs"),
+    temporary: join(pulumi, "tmp"),
   };
 }

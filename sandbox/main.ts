@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { runCommandLine } from "../cli/command-line";
 import { OperatorError } from "../config/operator-error";
-import { DEFAULT_PORT_BASE, resetControlPlanes, stopControlPlanes } from "./cluster/control-planes";
+import { DEFAULT_PORT_BASE } from "./cluster/control-planes";
 import { controlPlaneLogs } from "./cluster/logs";
 import { controlPlaneStatus } from "./cluster/status";
 import { interruptSignal } from "./interruption";
 import { sandboxDirectory, sandboxLayout, type SandboxLayout } from "./layout";
-import { stopLive } from "./live/down";
 import { isLive, isLiveUp, liveLogs, liveStatus } from "./live/status";
 import { LIVE_GROUPS, liveDepth } from "./live/up";
 import { lastLines } from "./processes/log-tail";
 import { describeLive, describeSandbox, describeStatus } from "./report";
 import { sandboxEnvironment } from "./stacks/engine";
+import { deleteSandbox, stopSandbox } from "./stop";
 import { ensureToolchain, requireToolchain } from "./toolchain/toolchain";
 import { renderProgress } from "./toolchain/progress";
 import { up } from "./up";
@@ -71,10 +71,7 @@ program
   .command("down")
   .description("Stop everything. The regions keep their state for the next up.")
   .action(async (_options: object, command: Command) => {
-    const { directory } = layoutOf(command);
-    await stopLive(directory);
-    const stopped = await stopControlPlanes(directory);
-    const names = Object.keys(stopped);
+    const names = await stopSandbox(layoutOf(command));
     console.log(names.length === 0 ? "Nothing was running." : `Stopped ${names.join(", ")}.`);
   });
 
@@ -131,21 +128,24 @@ program
   .command("reset")
   .description("Stop everything and delete the sandbox's files. The toolchain stays.")
   .action(async (_options: object, command: Command) => {
-    const { directory } = layoutOf(command);
-    await stopLive(directory);
-    await resetControlPlanes(directory);
-    await rm(directory, { recursive: true, force: true });
-    console.log(`Deleted ${directory}.`);
+    const layout = layoutOf(command);
+    await deleteSandbox(layout);
+    console.log(`Deleted ${layout.directory}.`);
   });
 
 program
   .command("exec")
-  .description("Run a command with the sandbox's kubectl, pulumi, kubeconfig and state.")
+  .description(
+    "Run a command with the sandbox's kubectl, pulumi, kubeconfig and state; where pods run, also " +
+      "with its istioctl.",
+  )
   .argument("<command...>", "such as: kubectl --context eu-west-1 get pods")
   .passThroughOptions()
   .action(async (words: string[], _options: object, command: Command) => {
     const layout = layoutOf(command);
-    const toolchain = await requireToolchain(["cluster", "pulumi"]);
+    const ofLiveDepth = (await isLive(layout.directory)) ? LIVE_GROUPS : [];
+    const toolchain = await requireToolchain(["cluster", "pulumi", ...ofLiveDepth]);
+    await mkdir(layout.temporary, { recursive: true, mode: 0o700 });
     const [executable = "", ...args] = words;
     const child = spawn(executable, args, {
       cwd: executable === "pulumi" ? layout.project : process.cwd(),

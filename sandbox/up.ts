@@ -12,7 +12,11 @@ import { describeChanges } from "../deploy/run-report";
 import { REGION_OUTPUT, type RegionOutputs } from "../outputs/schema";
 import { controlPlaneBinaries } from "./cluster/binaries";
 import { forEachBounded } from "./cluster/bounded";
-import { startControlPlanes, stopControlPlanes } from "./cluster/control-planes";
+import {
+  type RunningControlPlane,
+  startControlPlanes,
+  stopControlPlanes,
+} from "./cluster/control-planes";
 import { controlPlaneStatus } from "./cluster/status";
 import { repositoryRoot, type SandboxLayout } from "./layout";
 import { writePlugins } from "./toolchain/plugins";
@@ -72,26 +76,13 @@ const PASSES_AT_MOST = 3;
  * @throws OperatorError, ConfigError, ClusterError, ProcessError, or the signal's reason.
  */
 export async function up(options: UpOptions): Promise<RunningRegion[]> {
-  const { layout, toolchain, signal, report, depth } = options;
+  const { layout, signal, report, depth } = options;
   const regions = chosenRegions(options.regions);
   await mkdir(layout.directory, { recursive: true, mode: 0o700 });
 
   const ranBefore = await isAnythingRunning(layout);
   try {
-    await depth?.prepare();
-    const controlPlanes = await startControlPlanes(regions, controlPlaneBinaries(toolchain), {
-      directory: layout.directory,
-      portBase: options.portBase,
-      ...(depth && { live: true, realImages: depth.images }),
-      signal,
-      onProgress: (progress) => {
-        if (progress.kind !== "region") return;
-        report(
-          `${progress.region.padEnd(16)} control plane ready in ${progress.seconds.toFixed(1)} s`,
-        );
-      },
-    });
-    await depth?.begin();
+    const controlPlanes = await startRegions(options, regions);
     const engine = await prepareStacks(options, regions);
 
     const { stacks } = await deployStacks([regions.map(({ name }) => name)], {
@@ -123,6 +114,32 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
   }
 }
 
+/**
+ * Starts whatever of these regions does not run, and makes them ready for pods. Nothing is deployed.
+ *
+ * @throws ClusterError, ProcessError, NetworkError, or the signal's reason.
+ */
+export async function startRegions(
+  { layout, toolchain, portBase, signal, report, depth }: Omit<UpOptions, "regions">,
+  regions: readonly Region[],
+): Promise<RunningControlPlane[]> {
+  await depth?.prepare();
+  const controlPlanes = await startControlPlanes(regions, controlPlaneBinaries(toolchain), {
+    directory: layout.directory,
+    portBase,
+    ...(depth && { live: true, realImages: depth.images }),
+    signal,
+    onProgress: (progress) => {
+      if (progress.kind !== "region") return;
+      report(
+        `${progress.region.padEnd(16)} control plane ready in ${progress.seconds.toFixed(1)} s`,
+      );
+    },
+  });
+  await depth?.begin();
+  return controlPlanes;
+}
+
 /** The engine that deploys the sandbox's stacks, as it does the operator's. */
 async function deployEngine(layout: SandboxLayout, engine: Engine): Promise<AutomationEngine> {
   const { environment } = engine;
@@ -149,6 +166,7 @@ export async function prepareEngine({
 }: Pick<UpOptions, "layout" | "toolchain" | "depth">): Promise<Engine> {
   await writeWorkProject(layout, join(toolchain.assets, "istio-charts"), depth?.changes);
   await writePlugins(layout.plugins, repositoryRoot);
+  await mkdir(layout.temporary, { recursive: true, mode: 0o700 });
   return new Engine(layout, sandboxEnvironment(layout, toolchain, process.env));
 }
 

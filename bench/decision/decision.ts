@@ -7,9 +7,9 @@ import {
 } from "../../services/traffic-controller/settings";
 import { Seeded } from "../../simulator/seeded";
 import type { Bench } from "../bench";
-import type { Reading, Readings } from "../figure";
+import { type Reading, type Readings, timeBesidePeer } from "../figure";
 import { rounds } from "../rounds";
-import { median, percentile } from "../statistics";
+import { percentile } from "../statistics";
 import { snapshots, topologyOf } from "./situations";
 
 /** Aims of the traffic controller, µs. */
@@ -49,25 +49,10 @@ async function measure(regions: Regions, bench: Bench): Promise<Reading> {
     ({ ours, peer }) =>
       `p99 of a decision ${ours.toFixed(0)} µs, of its peer ${peer.toFixed(0)} µs`,
   );
-  const ours = sides.map((side) => side.ours);
-  const peer = median(sides.map((side) => side.peer));
-  const value = median(ours);
-  return {
-    value: Math.round(value),
-    unit: "µs",
-    min: Math.round(Math.min(...ours)),
-    max: Math.round(Math.max(...ours)),
-    runs: ours.length,
-    peer: {
-      what: `p99 of JSON.parse of the same ${regions} reports`,
-      ours: Math.round(value),
-      value: Math.round(peer),
-      unit: "µs",
-      ratio: Math.round((1_000 * value) / peer) / 1_000,
-    },
+  return timeBesidePeer(`p99 of JSON.parse of the same ${regions} reports`, "µs", sides, {
     atMost: AT_MOST[regions],
     notes: [`Slowest of all strategies: ${[...new Set(slowest)].join(", ")}.`],
-  };
+  });
 }
 
 /** One history of a world, the same each time: what each decision took, µs. */

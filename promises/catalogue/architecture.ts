@@ -1,4 +1,5 @@
 import type { Area } from "../promise";
+import { queryOf } from "./live";
 
 export const architecture: Area = {
   title: "Architecture",
@@ -35,8 +36,12 @@ export const architecture: Area = {
     },
     {
       promise: "One place shows the metrics of all regions",
-      state: "not yet",
-      needs: ["a test at the live depth"],
+      state: "works",
+      check: {
+        where: "live",
+        command: queryOf("nephoran:region:heartbeat"),
+        shows: /^(?=.*"region":"us-east-1")(?=.*"region":"eu-west-1")\{"status":"success"/,
+      },
     },
     {
       promise: "One template gives every region its manifests (`region-deployment-template.yaml`)",

@@ -1,4 +1,5 @@
 import type { Area } from "../promise";
+import { decisionOf } from "./live";
 
 export const monitoring: Area = {
   title: "Monitoring",
@@ -22,8 +23,13 @@ export const monitoring: Area = {
     },
     {
       promise: "Latency between regions",
-      state: "not yet",
-      needs: ["a test at the live depth"],
+      state: "works",
+      check: {
+        where: "live",
+        command: decisionOf("us-east-1"),
+        // What the network between these two takes, and some for the answer.
+        shows: /\n {2}eu-west-1: [^]*? probes .*, round trip ([7-9]\d|[1-9]\d\d) ms\n/,
+      },
     },
     {
       promise: "Automatic failovers, counted",

@@ -1,12 +1,17 @@
 import type { Area } from "../promise";
+import { HEALTH_OF_BOTH } from "./live";
 
 export const operations: Area = {
   title: "Operations",
   promises: [
     {
       promise: "Daily: the health of every region",
-      state: "not yet",
-      needs: ["the operator's command", "a test at the live depth"],
+      state: "works",
+      check: {
+        where: "live",
+        command: HEALTH_OF_BOTH,
+        shows: /^\{"status":"ok","region":"us-east-1"\}\n\{"status":"ok","region":"eu-west-1"\}\n$/,
+      },
     },
     {
       promise: "Daily: how the traffic is distributed",

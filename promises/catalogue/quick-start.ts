@@ -1,4 +1,5 @@
 import type { Area } from "../promise";
+import { decisionOf } from "./live";
 
 export const quickStart: Area = {
   title: "Quick start",
@@ -23,14 +24,24 @@ export const quickStart: Area = {
     },
     {
       promise: "An Istio mesh in every cluster",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "istioctl proxy-status",
+      state: "works",
+      check: {
+        where: "live",
+        command:
+          "for context in us-east-1 eu-west-1; do istioctl --context $context proxy-status; done",
+        shows:
+          /^(NAME +CLUSTER .*\n(?:\S+ +us-east-1 +istiod-.*\n){15,})(NAME +CLUSTER .*\n(?:\S+ +eu-west-1 +istiod-.*\n){12,})$/,
+      },
     },
     {
       promise: "Clusters of different regions reach each other",
-      state: "not yet",
-      needs: ["a test at the live depth"],
+      state: "works",
+      check: {
+        where: "live",
+        command: `(${decisionOf("us-east-1")}); (${decisionOf("eu-west-1", 18_081)})`,
+        shows:
+          /^Entry us-east-1 [^]*\n {2}eu-west-1: [^]*? probes +[1-9]\d* in a row answered[^]*\nEntry eu-west-1 [^]*\n {2}us-east-1: [^]*? probes +[1-9]\d* in a row answered/,
+      },
     },
     {
       promise: "All regions share one state store, CockroachDB",

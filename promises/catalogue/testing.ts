@@ -1,4 +1,5 @@
 import type { Area } from "../promise";
+import { HEALTH_OF_BOTH } from "./live";
 
 const APPLY_INTENT = "kubectl apply -f - < promises/multi-region-test.yaml";
 const DELETE_INTENT =
@@ -9,19 +10,23 @@ export const testing: Area = {
   promises: [
     {
       promise: "Every region answers for its health by its own name",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command:
-        "for region in us-east-1 eu-west-1 ap-southeast-1; do " +
-        "curl -s https://$region.nephoran.io/health; done",
+      state: "works",
+      check: {
+        where: "live",
+        command: HEALTH_OF_BOTH,
+        shows: /^\{"status":"ok","region":"us-east-1"\}\n\{"status":"ok","region":"eu-west-1"\}\n$/,
+      },
     },
     {
       promise: "A pod reaches another region",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command:
-        "kubectl exec -n nephoran-system deployment/llm-processor -- " +
-        "curl -s https://eu-west-1.nephoran.io/health",
+      state: "works",
+      check: {
+        where: "live",
+        command:
+          "kubectl exec -n nephoran-system deployment/llm-processor -- " +
+          "curl -s https://eu-west-1.nephoran.io/health",
+        shows: /^\{"status":"ok","region":"eu-west-1"\}\n$/,
+      },
     },
     {
       promise: "An intent can be meant for several regions",

@@ -1,19 +1,28 @@
 import type { Area } from "../promise";
+import { queryOf } from "./live";
 
 export const troubleshooting: Area = {
   title: "Troubleshooting",
   promises: [
     {
       promise: "The mesh's proxies are in step with their control planes",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "istioctl proxy-status",
+      state: "works",
+      check: {
+        where: "live",
+        command: "istioctl proxy-status",
+        // A proxy that has not taken what it was sent last is counted as stale, in brackets.
+        shows: /^NAME.*\n(\S+ +us-east-1 +istiod-\S+ +\S+ +5 \(CDS,LDS,EDS,RDS,[NS]DS\)\n){15,}$/,
+      },
     },
     {
       promise: "The mesh's configuration has no faults",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "istioctl analyze -A",
+      state: "works",
+      check: {
+        where: "live",
+        command: "istioctl analyze -A",
+        // Nothing of ours is in the namespace default.
+        shows: /^Info \[IST0102\] \(Namespace default\) .*\n$/,
+      },
     },
     {
       promise: "The secrets by which regions know each other can be listed",
@@ -27,11 +36,15 @@ export const troubleshooting: Area = {
     },
     {
       promise: "CockroachDB tells the state of its nodes",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command:
-        "kubectl exec cockroachdb-0 -n nephoran-global -- " +
-        "/cockroach/cockroach node status --certs-dir=/cockroach/cockroach-certs",
+      state: "stand-in",
+      standIn: "PostgreSQL, in place of CockroachDB",
+      check: {
+        where: "live",
+        command:
+          "kubectl exec cockroachdb-0 -n nephoran-global -- " +
+          "/cockroach/cockroach node status --certs-dir=/cockroach/cockroach-certs",
+        shows: /^id\t.*\tis_live\n(\d+\tcockroachdb-\d\..*\ttrue\ttrue\n){6}$/,
+      },
     },
     {
       promise: "Each run of the synchronization leaves a log",
@@ -47,47 +60,68 @@ export const troubleshooting: Area = {
     },
     {
       promise: "The decisions can be seen as routes in the API",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "kubectl get virtualservices -A",
+      state: "works",
+      check: {
+        where: "live",
+        command: "kubectl get virtualservices -A",
+        shows:
+          /\nnephoran-system +global-traffic-routing +\["nephoran-ingress\/public","nephoran-ingress\/internal"\] +\["nephoran\.io",/,
+      },
     },
     {
       promise: "The decisions can be seen as routes in a pod's proxy",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "istioctl proxy-config routes <pod-name>",
+      state: "works",
+      check: {
+        where: "live",
+        command:
+          "istioctl proxy-config routes -n nephoran-ingress $(kubectl get pods -n nephoran-ingress " +
+          "-l app=nephoran-gateway -o jsonpath='{.items[0].metadata.name}')",
+        shows: /\n.* nephoran\.io +.* global-traffic-routing\.nephoran-system *\n/,
+      },
     },
     {
       promise: "The global parts are seen at a glance",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "kubectl get pods -n nephoran-global",
+      state: "works",
+      check: {
+        where: "live",
+        command: "kubectl get pods -n nephoran-global",
+        shows:
+          /^NAME(?=[^]*\ncockroachdb-0 +\d\/\d +Running )(?=[^]*\nprometheus-global-0 +(\d)\/\1 +Running )(?=[^]*\nalertmanager-0 +(\d)\/\2 +Running )(?=[^]*\ntraffic-controller-\S+ +(\d)\/\3 +Running )/,
+      },
     },
     {
       promise: "The regional parts are seen at a glance",
-      state: "stand-in",
-      standIn: "KWOK's pods, which run nothing",
+      state: "works",
       check: {
-        where: "sandbox",
+        where: "live",
         command:
-          "for context in us-east-1 eu-west-1 ap-southeast-1; do " +
+          "for context in us-east-1 eu-west-1; do " +
           "kubectl --context=$context get pods -n nephoran-system; done",
-        shows: /^(NAME.*\n(\S+ +1\/1 +Running .*\n){5,}){3}$/,
+        // Those of two containers have a proxy, and run.
+        shows:
+          /^(NAME.*\n(?=(?:\S.*\n)*?llm-processor-regional-\S+ +2\/2 +Running )(\S+ +(\d)\/\3 +Running .*\n){5,}){2}$/,
       },
     },
     {
       promise: "A pod resolves the names of other regions",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command:
-        "kubectl exec -n nephoran-system deployment/llm-processor -- " +
-        "nslookup eu-west-1.nephoran.local",
+      state: "works",
+      check: {
+        where: "live",
+        command:
+          "kubectl exec -n nephoran-system deployment/llm-processor -- " +
+          "nslookup eu-west-1.nephoran.local",
+        shows: /\nName:\teu-west-1\.nephoran\.local\nAddress: 240\.240\.\d+\.\d+\n/,
+      },
     },
     {
       promise: "The metrics can be queried",
-      state: "not yet",
-      needs: ["a test at the live depth"],
-      command: "curl -s http://prometheus:9090/api/v1/query?query=nephoran:global:request_rate",
+      state: "works",
+      check: {
+        where: "live",
+        command: queryOf("nephoran:global:request_rate"),
+        shows:
+          /^\{"status":"success","data":\{"resultType":"vector","result":\[\{"metric":\{"__name__":"nephoran:global:request_rate"\},"value":\[[\d.]+,"[\d.e-]+"\]\}\]\}\}$/,
+      },
     },
   ],
 };

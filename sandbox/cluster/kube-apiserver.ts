@@ -26,7 +26,12 @@ export const kubeApiserver: ComponentDefinition = {
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": "NodeRestriction",
       ...(live
-        ? { "egress-selector-config-file": join(__dirname, "egress-selector.yaml") }
+        ? {
+            "egress-selector-config-file": join(__dirname, "egress-selector.yaml"),
+            // By which kubelets of pods that run know it: the one certificate that it has.
+            "kubelet-client-certificate": REGION_FILE_NAMES.servingCertificate,
+            "kubelet-client-key": REGION_FILE_NAMES.servingKey,
+          }
         : // What would answer them does not run: its pods are KWOK's.
           {
             "disable-admission-plugins": "MutatingAdmissionWebhook,ValidatingAdmissionWebhook",

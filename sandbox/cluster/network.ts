@@ -13,6 +13,7 @@
  */
 export interface RegionNetwork {
   readonly podCidr: string;
+  readonly nodeCidr: string;
   readonly serviceCidr: string;
   /** Where pods would reach the API server; Kubernetes refuses a loopback address here. */
   readonly advertiseAddress: string;
@@ -27,6 +28,7 @@ export const MAX_NODES = 126;
 export function regionNetwork(regionIndex: number): RegionNetwork {
   return {
     podCidr: `10.${String(regionIndex + 1)}.0.0/16`,
+    nodeCidr: `10.${String(regionIndex + 1)}.0.0/24`,
     serviceCidr: `10.96.${String(4 * regionIndex)}.0/22`,
     advertiseAddress: `10.${String(regionIndex + 1)}.0.254`,
   };

@@ -1,13 +1,9 @@
 import { join } from "node:path";
-import { OperatorError } from "../../config/operator-error";
-import { planOf } from "../cluster/region-plan";
-import { readRegions } from "../cluster/region-state";
-import { regionFiles } from "../cluster/state-files";
 import type { Toolchain } from "../toolchain/toolchain";
 import { liveFolder } from "./files";
 import { liveTools } from "./images/tools";
 import { killPods, startPodRunner } from "./pods/start";
-import { regionAccess } from "./region-access";
+import { regionAccess, startedRegion } from "./region-access";
 
 /**
  * Kills all pods of a region at once, without a word to anybody, and keeps them dead: what starts them
@@ -31,14 +27,8 @@ export async function restoreRegion(
   toolchain: Toolchain,
   signal?: AbortSignal,
 ): Promise<void> {
-  const known = (await readRegions(directory)).find(({ name }) => name === region);
-  if (known === undefined) {
-    throw new OperatorError(
-      `${region} does not run here: \`sandbox status\` says which regions do.`,
-    );
-  }
+  const context = await startedRegion(directory, region);
   const live = liveFolder(directory);
-  const context = { plan: planOf(known), files: regionFiles(directory, region) };
   await startPodRunner({
     directory: live,
     context,

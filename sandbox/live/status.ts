@@ -47,9 +47,15 @@ export async function liveStatus(directory: string): Promise<LiveRegionStatus[]>
   );
 }
 
-/** Whether pods run for real in a sandbox at present. */
-export const isLive = async (directory: string): Promise<boolean> =>
-  (await runningHolder(networkFiles(liveFolder(resolve(directory))))) !== undefined;
+/** Whether pods run for real in a sandbox at present, or what is left of them where a part has died. */
+export async function isLive(directory: string): Promise<boolean> {
+  const folder = resolve(directory);
+  const holder = await runningHolder(networkFiles(liveFolder(folder)));
+  if (holder !== undefined) return true;
+  const regions = await liveRegions(folder);
+  const states = await Promise.all(regions.map((region) => processesOf(folder, region)));
+  return states.some((processes) => Object.values(processes).includes("up"));
+}
 
 /** Whether all of it runs, and all its workloads are available. */
 export const isLiveUp = ({ processes, unready }: LiveRegionStatus): boolean =>

@@ -3,6 +3,7 @@ import { readProject } from "../../config/files";
 import { OperatorError } from "../../config/operator-error";
 import type { Region, Topology } from "../../config/topology";
 import { ApiClient } from "../cluster/api-client";
+import { forEachBounded } from "../cluster/bounded";
 import { planRegions } from "../cluster/region-plan";
 import { readRegions } from "../cluster/region-state";
 import { regionFiles } from "../cluster/state-files";
@@ -16,7 +17,7 @@ import { liveFolder } from "./files";
 import { KNOWN_IMAGES } from "./images/catalog";
 import { LIVE_TOOL_GROUPS, liveTools } from "./images/tools";
 import { assertInotify } from "./inotify";
-import { attachNetwork, openNetwork } from "./network/network";
+import { attachNetwork, isNetworkOpen, openNetwork } from "./network/network";
 import type { Site } from "./network/sites";
 import { podFolder } from "./pods/pod-files";
 import { runnerFiles } from "./pods/runner-files";
@@ -61,6 +62,8 @@ export async function liveDepth(options: Omit<UpOptions, "depth">): Promise<Dept
     ),
     images: KNOWN_IMAGES,
     prepare: async () => {
+      // What ran in a network that is gone can never come back to life, and would try for ever.
+      if (!(await isNetworkOpen(live))) await stopLive(directory);
       await openNetwork({
         directory: live,
         sites: [...plans.map(({ name, index }) => ({ name, index })), CLIENTS],
@@ -80,13 +83,13 @@ export async function liveDepth(options: Omit<UpOptions, "depth">): Promise<Dept
         signal,
       };
       await openClientsBorder(border);
-      await Promise.all(
-        contexts.map(async (context) => {
-          await openBorder({ ...border, region: context.plan, files: context.files });
-          const access = await regionAccess(context);
-          await startPodRunner({ directory: live, context, access, tools, signal });
-        }),
-      );
+      // Waits for all of them also when one fails, so that nothing is started after this has ended.
+      await forEachBounded(contexts, contexts.length, signal, async (context, either) => {
+        const { plan: region, files } = context;
+        await openBorder({ ...border, region, files, signal: either });
+        const access = await regionAccess(context);
+        await startPodRunner({ directory: live, context, access, tools, signal: either });
+      });
       report(`borders and pod runners ready in ${seconds(begin)} s`);
     },
     finish: async () => {

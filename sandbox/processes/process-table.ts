@@ -47,20 +47,38 @@ export async function groupMembers(groupId: number): Promise<number[]> {
     .map((entry) => entry.pid);
 }
 
+/** A running process, and the value that a variable of its environment has. */
+export interface ProcessVariable {
+  readonly pid: number;
+  readonly value: string;
+}
+
 /**
- * The running processes whose environment has `name=value`, which children inherit from a parent
- * that is gone. Empty on systems without /proc, where other processes' environments are closed.
+ * The running processes whose environment has a variable, which children inherit from a parent that
+ * is gone. Empty on systems without /proc, where other processes' environments are closed.
  */
-export async function pidsWithVariable(name: string, value: string): Promise<number[]> {
+export async function processesWithVariable(name: string): Promise<ProcessVariable[]> {
   if (!hasProc) return [];
-  const marker = `${name}=${value}`;
+  const prefix = `${name}=`;
   const found = await Promise.all(
     (await procPids()).map(async (pid) => {
       const environment = await readProc(pid, "environ");
-      return environment?.split("\0").includes(marker) === true ? [pid] : [];
+      const entry = environment?.split("\0").find((one) => one.startsWith(prefix));
+      return entry === undefined ? [] : [{ pid, value: entry.slice(prefix.length) }];
     }),
   );
   return found.flat();
+}
+
+/** Those of {@link processesWithVariable} in which it has a value. */
+export async function pidsWithVariable(name: string, value: string): Promise<number[]> {
+  const processes = await processesWithVariable(name);
+  return processes.filter((one) => one.value === value).map(({ pid }) => pid);
+}
+
+/** Name of a process's program, which the system may cut short; undefined where it does not tell. */
+export async function programOf(pid: number): Promise<string | undefined> {
+  return (await readProc(pid, "comm"))?.trim();
 }
 
 /** Parses `/proc/PID/stat`. The second field is the command in parentheses and may contain both. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ProcessError } from "./failure";
-import { groupMembers, pidsWithVariable } from "./process-table";
+import { groupMembers, pidsWithVariable, programOf } from "./process-table";
 import { isRunning, readRecord, RECORD_VARIABLE, recordFile, removeRecord } from "./record";
+import { sendSignal } from "./signal";
 
 /** How long a process may take over its own shutdown before it is killed, in ms. */
 export const STOP_GRACE_MS = 10_000;
@@ -33,17 +34,47 @@ export async function stopProcess(
   let outcome: StopOutcome = "not running";
   if (await isRunning(record)) {
     const group = () => groupMembers(record.pid);
-    signal(-record.pid, "SIGTERM");
+    sendSignal(-record.pid, "SIGTERM");
     // A paused process takes SIGTERM only once it goes on.
-    signal(-record.pid, "SIGCONT");
+    sendSignal(-record.pid, "SIGCONT");
     outcome = (await isEmptyWithin(graceMs, group)) ? "stopped" : "killed";
-    if (outcome === "killed") signal(-record.pid, "SIGKILL");
+    if (outcome === "killed") sendSignal(-record.pid, "SIGKILL");
     if (!(await isEmptyWithin(KILL_BOUND_MS, group))) throw stuck(name, await group());
   }
-  for (const pid of await orphans()) signal(pid, "SIGKILL");
+  for (const pid of await orphans()) sendSignal(pid, "SIGKILL");
   if (!(await isEmptyWithin(KILL_BOUND_MS, orphans))) throw stuck(name, await orphans());
   await removeRecord(folder, name);
   return outcome;
+}
+
+/** How processes that have no record are ended. */
+export interface MarkedStop {
+  /** Programs of this name are asked to end in order, as by Ctrl-C. */
+  readonly asks: string;
+  /** How long they may take, ms; then all that is left is killed. */
+  readonly graceMs: number;
+}
+
+/**
+ * Ends processes that are found by the variable `name=value` of their environment (Linux).
+ *
+ * @throws ProcessError `will-not-stop` if something is left after SIGKILL.
+ */
+export async function stopMarked(
+  name: string,
+  value: string,
+  { asks, graceMs }: MarkedStop,
+): Promise<void> {
+  const left = () => pidsWithVariable(name, value);
+  let isAsked = false;
+  for (const pid of await left()) {
+    if ((await programOf(pid)) !== asks) continue;
+    sendSignal(pid, "SIGINT");
+    isAsked = true;
+  }
+  if (await isEmptyWithin(isAsked ? graceMs : 0, left)) return;
+  for (const pid of await left()) sendSignal(pid, "SIGKILL");
+  if (!(await isEmptyWithin(KILL_BOUND_MS, left))) throw stuck(asks, await left());
 }
 
 async function isEmptyWithin(boundMs: number, members: () => Promise<number[]>): Promise<boolean> {
@@ -53,15 +84,6 @@ async function isEmptyWithin(boundMs: number, members: () => Promise<number[]>):
     await sleep(POLL_MS);
   }
   return true;
-}
-
-function signal(target: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(target, name);
-  } catch (error) {
-    // Gone meanwhile, which is what was wanted.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
 }
 
 function stuck(name: string, pids: readonly number[]): ProcessError {

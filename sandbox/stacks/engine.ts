@@ -10,8 +10,15 @@ import type { RunReport } from "../../deploy/run-report";
 import type { SandboxLayout } from "../layout";
 import { readFileIfPresent, writeFileAtomically } from "../processes/atomic-file";
 import { lastLines } from "../processes/log-tail";
+import { stopMarked } from "../processes/stop";
 import type { Toolchain } from "../toolchain/toolchain";
 import { parseEventLog, withoutDebugging } from "./event-log";
+
+/** Every engine that the sandbox itself starts has it, with the sandbox's folder, and all below it. */
+const ENGINE_VARIABLE = "NEPHORAN_SANDBOX_ENGINE";
+
+/** How long an engine may take to bring to an end what it has begun, ms. */
+const END_MS = 15_000;
 
 /** Variables that make any `pulumi` and `kubectl` work on this sandbox. */
 export function sandboxEnvironment(
@@ -23,6 +30,8 @@ export function sandboxEnvironment(
     ...variables,
     PATH: [layout.plugins, toolchain.searchPath, variables["PATH"] ?? ""].join(delimiter),
     KUBECONFIG: layout.kubeconfig,
+    // The Kubernetes provider leaves kubeconfigs behind, which are nobody's but this sandbox's.
+    TMPDIR: layout.temporary,
     PULUMI_HOME: layout.pulumiHome,
     PULUMI_BACKEND_URL: backendUrl(layout),
     PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase,
@@ -42,12 +51,21 @@ export function sandboxEnvironment(
 
 const backendUrl = ({ backend }: SandboxLayout): string => `file://${backend}`;
 
+/** Ends the engines of a sandbox that outlived the command that started them. */
+export async function endEngines({ directory }: SandboxLayout): Promise<void> {
+  await stopMarked(ENGINE_VARIABLE, directory, { asks: "pulumi", graceMs: END_MS });
+}
+
 /** The engine, working on the sandbox's own project, home and backend. */
 export class Engine {
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
+
   constructor(
     private readonly layout: SandboxLayout,
-    readonly environment: Readonly<NodeJS.ProcessEnv>,
-  ) {}
+    environment: Readonly<NodeJS.ProcessEnv>,
+  ) {
+    this.environment = { ...environment, [ENGINE_VARIABLE]: layout.directory };
+  }
 
   /** Makes sure that stacks of these names exist. */
   async init(stacks: readonly string[], signal: AbortSignal): Promise<void> {
@@ -55,6 +73,7 @@ export class Engine {
     const listed = await this.capture(["stack", "ls", "--json"], signal);
     const existing = (JSON.parse(listed) as { name: string }[]).map(({ name }) => name);
     for (const stack of stacks.filter((name) => !existing.includes(name))) {
+      await this.removeDeadLocks(stack);
       await this.capture(["stack", "init", stack, "--no-select"], signal);
     }
   }
@@ -68,12 +87,7 @@ export class Engine {
   async run(region: string, args: readonly string[], signal: AbortSignal): Promise<RunReport> {
     await mkdir(this.layout.engineLogs, { recursive: true });
     const log = join(this.layout.engineLogs, `${region}.log`);
-    await removeDeadLocks({
-      backend: backendUrl(this.layout),
-      project: this.layout.project,
-      projectName: PROJECT,
-      stack: region,
-    });
+    await this.removeDeadLocks(region);
 
     const output = await open(log, "w", 0o600);
     const { code, events } = await this.spawnWithEventLog(
@@ -98,6 +112,12 @@ export class Engine {
   async outputs(region: string, signal: AbortSignal): Promise<Record<string, unknown>> {
     const text = await this.capture(["stack", "output", "--json", "--stack", region], signal);
     return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  private async removeDeadLocks(stack: string): Promise<void> {
+    const { project } = this.layout;
+    const backend = backendUrl(this.layout);
+    await removeDeadLocks({ backend, project, projectName: PROJECT, stack });
   }
 
   /** Runs `pulumi ARGS` and answers what it prints. */

@@ -10,6 +10,7 @@ export const goModuleNames = [
   "cert-manager",
   "network",
   "dns",
+  "kube-state-metrics",
 ] as const;
 export type GoModuleName = (typeof goModuleNames)[number];
 
@@ -51,4 +52,5 @@ export const moduleCosts: Readonly<Record<GoModuleName, ModuleCost>> = {
   "cert-manager": { diskBytes: 0.1 * gigabyte, downloadSeconds: 2 },
   network: { diskBytes: 0.2 * gigabyte, downloadSeconds: 1 },
   dns: { diskBytes: 0.9 * gigabyte, downloadSeconds: 5 },
+  "kube-state-metrics": { diskBytes: 1.6 * gigabyte, downloadSeconds: 8 },
 };

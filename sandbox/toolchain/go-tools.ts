@@ -66,6 +66,8 @@ const alertmanagerProgram = {
   versionArguments: ["--version"],
 } as const;
 
+const kubeStateMetrics = "2.18.0";
+
 /** Our own program; its cache folder tells one state of its sources from another. */
 const network = "1.0.0";
 
@@ -268,6 +270,17 @@ export const goTools = {
     accepts: { atLeast: "1.11.0", below: "2.0.0" },
     versionArguments: ["-version"],
     seconds: 75,
+  },
+  "kube-state-metrics": {
+    group: "monitoring",
+    module: "kube-state-metrics",
+    package: "k8s.io/kube-state-metrics/v2",
+    version: kubeStateMetrics,
+    linkerVariables: [`github.com/prometheus/common/version.Version=v${kubeStateMetrics}`],
+    // The first whose /livez is what the component's probe asks for.
+    accepts: { atLeast: "2.13.0", below: "3.0.0" },
+    versionArguments: ["version"],
+    seconds: 125,
   },
 } as const satisfies Record<string, GoTool>;
 

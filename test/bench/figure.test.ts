@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { figureSchema, ratioToPeer } from "../../bench/figure";
+import { figureSchema, ratioToPeer, timeBesidePeer } from "../../bench/figure";
 import { sampleFigure } from "./sample-figure";
 
 describe("a ratio to a peer", () => {
@@ -23,6 +23,26 @@ describe("a ratio to a peer", () => {
   it("carries its aim and what explains it", () => {
     expect(sampleFigure.atMost).to.equal(1.5);
     expect(sampleFigure.notes).to.deep.equal(["It is explained."]);
+  });
+});
+
+describe("a time beside a peer's", () => {
+  it("gives the middle of the runs, how far they lie apart, and the peer's", () => {
+    const pairs = [
+      { ours: 210.4, peer: 20 },
+      { ours: 150, peer: 40 },
+      { ours: 300, peer: 30 },
+    ];
+    expect(timeBesidePeer("a peer", "ms", pairs, { atMost: 500, notes: [] })).to.deep.equal({
+      value: 210,
+      unit: "ms",
+      min: 150,
+      max: 300,
+      runs: 3,
+      peer: { what: "a peer", ours: 210, value: 30, unit: "ms", ratio: 7.013 },
+      atMost: 500,
+      notes: [],
+    });
   });
 });
 

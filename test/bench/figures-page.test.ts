@@ -5,6 +5,7 @@ import {
   figuresPage,
   type FigureRecord,
   pageFile,
+  readDrillFigures,
   readRecords,
   withNewer,
 } from "../../bench/figures-page";
@@ -47,7 +48,7 @@ describe("the page of figures", () => {
 
   it("is in the repository as its records make it", async () => {
     const options = { ...(await resolveConfig(pageFile)), filepath: pageFile };
-    const made = await format(figuresPage(await readRecords()), options);
+    const made = await format(figuresPage(await readRecords(), await readDrillFigures()), options);
     expect(await readFile(pageFile, "utf8")).to.equal(made);
   });
 });

@@ -9,6 +9,7 @@ function benchOf(runs: number, signal = new AbortController().signal) {
     signal,
     report: (line) => told.push(line),
     region: () => Promise.reject(new Error("No region is needed.")),
+    live: () => Promise.reject(new Error("No region is needed.")),
   };
   return { bench, told };
 }

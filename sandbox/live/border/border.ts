@@ -4,7 +4,7 @@ import type { Topology } from "../../../config/topology";
 import { type ApiAccess, ApiClient } from "../../cluster/api-client";
 import { readTokens } from "../../cluster/credentials";
 import { apiserverPort, apiserverUrl } from "../../cluster/kube-apiserver";
-import { LOOPBACK } from "../../cluster/ports";
+import { LOOPBACK, podRunnerPort } from "../../cluster/ports";
 import type { RegionPlan } from "../../cluster/region-plan";
 import { socketPath, type RegionFiles } from "../../cluster/state-files";
 import { readFileIfPresent, writeFileAtomically } from "../../processes/atomic-file";
@@ -49,8 +49,8 @@ export interface RegionBorder {
 }
 
 /**
- * Opens a region's border, or takes what of it runs: pods reach the API server and Services, the API
- * server and this host reach pods, and names lead to addresses. It lasts until its processes are
+ * Opens a region's border, or takes what of it runs: pods reach the API server, kubelets and Services,
+ * the API server and this host reach pods, and names lead to addresses. It lasts until its processes are
  * stopped.
  *
  * @throws ProcessError, ClusterError, NetworkError, or the signal's reason.
@@ -60,10 +60,10 @@ export async function openBorder(options: RegionBorderOptions): Promise<RegionBo
   const files = borderFiles(liveRegionFolder(directory, region.name));
   const bounds = signal === undefined ? {} : { signal };
   const apiAddress = [region.network.advertiseAddress, String(apiserverPort({ plan: region }))];
-  const { apiSocket } = BORDER_FILE_NAMES;
+  const { apiSocket, kubeletSocket } = BORDER_FILE_NAMES;
   const { tunnel, isNew } = await startInside(options, region.name, files, [
-    ...apiAddress,
-    apiSocket,
+    ...[...apiAddress, apiSocket],
+    ...[String(podRunnerPort(region.portBase, region.index)), kubeletSocket],
   ]);
 
   const admin = await adminAccess(options);
@@ -118,13 +118,13 @@ async function startInside(
   { network, signal }: BorderOptions,
   site: string,
   files: BorderFiles,
-  apiArguments: readonly string[],
+  regionArguments: readonly string[],
 ): Promise<{ tunnel: Tunnel; isNew: boolean }> {
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   const tunnel = tunnelOf(files.folder);
   const spec = network.inside(
     { site },
-    program(files.folder, "inside", [TUNNEL_SOCKET, ...apiArguments]),
+    program(files.folder, "inside", [TUNNEL_SOCKET, ...regionArguments]),
   );
   const probe: Probe = async () => {
     // Nobody listens there: to be refused is an answer of the tunnel's.
@@ -169,7 +169,7 @@ function reachesApi({ directory, region, files }: RegionBorderOptions): Probe {
 
 function settingsOf(
   { directory, region, files, topology }: RegionBorderOptions,
-  { folder, apiSocket }: BorderFiles,
+  { folder, apiSocket, kubeletSocket }: BorderFiles,
   api: ApiAccess,
 ): OutsideSettings {
   const namesAt = (site: string) =>
@@ -179,8 +179,10 @@ function settingsOf(
     region: region.name,
     api,
     apiPort: apiserverPort({ plan: region }),
+    kubeletPort: podRunnerPort(region.portBase, region.index),
     egressSocket: files.egressSocket,
     apiSocket,
+    kubeletSocket,
     tunnelSocket: join(folder, TUNNEL_SOCKET),
     names: namesAt(region.name),
     clientsNames: namesAt(CLIENTS),

@@ -9,6 +9,8 @@ export interface BorderFiles {
   readonly settings: string;
   /** Where the outer half waits for connections to the API server. */
   readonly apiSocket: string;
+  /** Where it waits for connections to the nodes' kubelets. */
+  readonly kubeletSocket: string;
   readonly hosts: string;
   readonly corefile: string;
   readonly dnsKubeconfig: string;
@@ -19,6 +21,7 @@ export const BORDER_FILE_NAMES = {
   processes: "processes",
   settings: "border.json",
   apiSocket: "api.sock",
+  kubeletSocket: "kubelet.sock",
   hosts: "hosts",
   corefile: "Corefile",
   dnsKubeconfig: "coredns.kubeconfig",
@@ -41,6 +44,7 @@ export function borderFiles(folder: string): BorderFiles {
     processes: file("processes"),
     settings: file("settings"),
     apiSocket: file("apiSocket"),
+    kubeletSocket: file("kubeletSocket"),
     hosts: file("hosts"),
     corefile: file("corefile"),
     dnsKubeconfig: file("dnsKubeconfig"),

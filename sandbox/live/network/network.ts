@@ -139,6 +139,10 @@ async function networkThere(files: NetworkFiles): Promise<RunningNetwork | undef
   return description && { ...description, holder };
 }
 
+/** Whether a network is open: its namespaces are there, and known. */
+export const isNetworkOpen = async (directory: string): Promise<boolean> =>
+  (await networkThere(networkFiles(directory))) !== undefined;
+
 /** Whether a site cannot be had beside those that there are: its name or its addresses are taken. */
 function contradicts({ name, index }: Site, there: readonly Site[]): boolean {
   return there.some((site) => (site.name === name) !== (site.index === index));

@@ -11,14 +11,17 @@ export const WAN = "wan";
  * pair of its own, and a route with its one address leads there, so all that a pod sends passes the
  * site's rules, and a pod's routes go when the pair goes.
  */
-export function siteScript({ gateway, ownAddresses, podCidr, serviceCidrs }: SiteNetwork): string {
+export function siteScript(network: SiteNetwork): string {
+  const { gateway, ownAddresses, podCidr, nodeCidrs, serviceCidrs } = network;
   const batch = [
     "link set lo up",
     ...[gateway, ...ownAddresses].map((address) => `address add ${address}/32 dev lo`),
     // Nobody waits for a pod that is not there, and none is looked for at another site.
     `route add unreachable ${podCidr}`,
     // What no rule translates arrives here, where nothing listens: the caller is refused.
-    ...serviceCidrs.map((cidr) => `route add local ${cidr} dev lo src ${gateway}`),
+    ...[...serviceCidrs, ...nodeCidrs].map(
+      (cidr) => `route add local ${cidr} dev lo src ${gateway}`,
+    ),
     `tuntap add dev ${WAN} mode tun`,
     `link set ${WAN} up txqueuelen 2000`,
     ...NETWORK_CIDRS.map((cidr) => `route add ${cidr} dev ${WAN} src ${gateway}`),

@@ -14,6 +14,8 @@ export interface SiteNetwork {
   /** What the site's own processes can listen on, beside the gateway. */
   readonly ownAddresses: readonly string[];
   readonly podCidr: string;
+  /** Addresses of nodes, which are the site's own too. */
+  readonly nodeCidrs: readonly string[];
   /** Addresses of Services, which the site translates to those of pods. */
   readonly serviceCidrs: readonly string[];
 }
@@ -27,14 +29,16 @@ export function siteNetwork({ index }: Site): SiteNetwork {
       gateway: "10.200.0.253",
       ownAddresses: [],
       podCidr: "10.200.0.0/16",
+      nodeCidrs: [],
       serviceCidrs: [],
     };
   }
-  const { podCidr, serviceCidr, advertiseAddress } = regionNetwork(index);
+  const { podCidr, nodeCidr, serviceCidr, advertiseAddress } = regionNetwork(index);
   return {
     gateway: `10.${String(index + 1)}.0.253`,
     ownAddresses: [advertiseAddress],
     podCidr,
+    nodeCidrs: [nodeCidr],
     // A load balancer's address is its cluster IP with other first numbers.
     serviceCidrs: [serviceCidr, serviceCidr.replace(/^10\.96\./, "198.18.")],
   };

@@ -176,7 +176,11 @@ export class PodApi {
 
 const listSchema = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
-  items: z.array(z.unknown()),
+  // An empty list of metadata alone has null here.
+  items: z
+    .array(z.unknown())
+    .nullish()
+    .transform((items) => items ?? []),
 });
 
 const eventSchema = z.object({

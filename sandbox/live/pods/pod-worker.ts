@@ -17,6 +17,7 @@ import {
   type PodState,
   withContainer,
 } from "./lifecycle";
+import type { ContainerRun } from "./metrics/container-run";
 import { type Container, containersOf, type Pod } from "./pod";
 import { type ContainerFolder, type PodFolder, podFolder } from "./pod-files";
 import { PodResources } from "./pod-resources";
@@ -27,6 +28,8 @@ import { StatusWriter } from "./status-writer";
 
 /** One container that runs. */
 interface Running {
+  /** Names this run. */
+  readonly run: string;
   readonly process: ContainerProcess;
   readonly since: number;
   readonly prepared: Prepared;
@@ -120,10 +123,25 @@ export class PodWorker {
   join(container: string, command: readonly string[]): Program | undefined {
     const found = this.running.get(container);
     if (found === undefined) return undefined;
-    const { process, prepared } = found;
-    const run = containerId(this.pod, container, this.state.containers[container]?.restarts ?? 0);
+    const { run, process, prepared } = found;
     const environment = { ...prepared.environment, ...marks(run) };
     return joinProgram(process.pid, environment, command);
+  }
+
+  /** The containers that run now, for whoever measures them. */
+  get measured(): readonly ContainerRun[] {
+    const { metadata, spec } = this.pod;
+    return [...this.running.values()].map(({ run, process, since, prepared }) => ({
+      namespace: metadata.namespace,
+      pod: metadata.name,
+      uid: metadata.uid,
+      node: spec.nodeName ?? "",
+      container: prepared.container.name,
+      image: prepared.container.image,
+      run,
+      pid: process.pid,
+      since,
+    }));
   }
 
   /** A program in the pod's network, outside of its containers. */
@@ -231,7 +249,7 @@ export class PodWorker {
         this.stop(container, graceMs);
       },
     });
-    this.running.set(name, { process, since, prepared, probes });
+    this.running.set(name, { run, process, since, prepared, probes });
     void process.exited.then((exit) => {
       probes.stop();
       this.running.delete(name);

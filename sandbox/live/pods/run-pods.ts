@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { once } from "node:events";
-import { z } from "zod";
 import { mkdir, rm } from "node:fs/promises";
 import { LOOPBACK } from "../../cluster/ports";
 import { type DnsAddresses, dnsAddresses } from "../border/dns-addresses";
@@ -8,7 +7,11 @@ import { tunnelOf } from "../border/tunnel";
 import type { LiveTools } from "../images/tools";
 import { attachNetwork, type LiveNetwork } from "../network/network";
 import { PodApi, STRATEGIC_MERGE } from "./api";
+import { answerMetrics } from "./kubelet/metrics";
+import { Reviews } from "./kubelet/reviews";
 import { kubeletServer } from "./kubelet/server";
+import { proc } from "./metrics/proc";
+import { UsageSampler } from "./metrics/usage-sampler";
 import { hostFiles } from "./pod-files";
 import type { PodNetwork, RegionContext } from "./region-context";
 import { PodRunner } from "./runner";
@@ -50,13 +53,17 @@ export async function runPods(file: string, entryOf: RegionContext["entryOf"]): 
     },
     regionIndex,
   );
+  const usage = new UsageSampler(() => runner.runs, proc);
+  const reviews = new Reviews(api);
   const server = kubeletServer({
     certificate: await readFile(kubelet.certificate, "utf8"),
     key: await readFile(kubelet.key, "utf8"),
     pod: (namespace, name) => runner.worker(namespace, name),
+    metrics: (asked) => answerMetrics(asked, { reviews, nodes: runner.nodes, usage }),
+    log,
   }).listen(kubelet.port, LOOPBACK);
   await once(server, "listening");
-  await announceKubelet(api, kubelet.port);
+  await announceKubelet(api, await runner.nodes.names(), kubelet.port);
   const ending = new AbortController();
   const running = runner.run(ending.signal);
   await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT"), running]);
@@ -71,20 +78,12 @@ function log(trouble: unknown): void {
   console.error(`${new Date().toISOString()} ${text}`);
 }
 
-const nodesSchema = z.object({
-  items: z.array(z.object({ metadata: z.object({ name: z.string() }) })),
-});
-
 /** Tells the API server that the kubelet of every node is this process. */
-async function announceKubelet(api: PodApi, port: number): Promise<void> {
-  const { items } = nodesSchema.parse(await api.call("GET", "/api/v1/nodes"));
+async function announceKubelet(api: PodApi, nodes: readonly string[], port: number): Promise<void> {
   const object = { status: { daemonEndpoints: { kubeletEndpoint: { Port: port } } } };
   await Promise.all(
-    items.map(({ metadata }) =>
-      api.call("PATCH", `/api/v1/nodes/${metadata.name}/status`, {
-        object,
-        contentType: STRATEGIC_MERGE,
-      }),
+    nodes.map((node) =>
+      api.call("PATCH", `/api/v1/nodes/${node}/status`, { object, contentType: STRATEGIC_MERGE }),
     ),
   );
 }

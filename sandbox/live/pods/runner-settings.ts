@@ -9,6 +9,7 @@ const toolsSchema = z.strictObject({
   envoyBootstrap: z.string(),
   prometheus: z.string(),
   alertmanager: z.string(),
+  kubeStateMetrics: z.string(),
   postgres: z.string().optional(),
   bundles: z.string(),
 });

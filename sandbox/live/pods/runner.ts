@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Addresses } from "./addresses";
-import type { PodApi } from "./api";
+import type { ContainerRun } from "./metrics/container-run";
+import { Nodes } from "./nodes";
 import { Objects } from "./objects";
 import { type Pod, podSchema } from "./pod";
 import { PodWorker } from "./pod-worker";
@@ -8,10 +9,6 @@ import type { RegionContext } from "./region-context";
 
 /** All that a region's pods share, but for what the runner itself makes. */
 export type RunnerContext = Omit<RegionContext, "objects" | "hostAddress">;
-
-const nodeSchema = z.object({
-  status: z.object({ addresses: z.array(z.object({ type: z.string(), address: z.string() })) }),
-});
 
 /** The part of a Pod that tells whether it is one of the runner's. */
 const claimSchema = z.object({
@@ -31,7 +28,7 @@ export class PodRunner {
   private readonly names = new Map<string, string>();
   private readonly namespaces = new Map<string, string>();
   private readonly addresses: Addresses;
-  private readonly hosts = new Map<string, Promise<string>>();
+  readonly nodes: Nodes;
   private readonly region: RegionContext;
   private isSynced = false;
   private waiting: Pod[] = [];
@@ -44,10 +41,11 @@ export class PodRunner {
         if (this.namespaces.get(uid) === namespace) worker.refresh();
       }
     });
+    this.nodes = new Nodes(context.api);
     this.region = {
       ...context,
       objects,
-      hostAddress: (node) => this.hostAddress(context.api, node),
+      hostAddress: async (node) => (await this.nodes.addressOf(node)) ?? "",
     };
   }
 
@@ -80,6 +78,11 @@ export class PodRunner {
   /** The worker of a pod, by its name. */
   worker(namespace: string, name: string): PodWorker | undefined {
     return this.workers.get(this.names.get(`${namespace}/${name}`) ?? "");
+  }
+
+  /** All containers that run now. */
+  get runs(): readonly ContainerRun[] {
+    return [...this.workers.values()].flatMap(({ measured }) => measured);
   }
 
   /** Ends all pods' processes. */
@@ -144,21 +147,5 @@ export class PodRunner {
     this.addresses.release(uid);
     const key = `${namespace}/${name}`;
     if (this.names.get(key) === uid) this.names.delete(key);
-  }
-
-  private async hostAddress(api: PodApi, node: string): Promise<string> {
-    const known = this.hosts.get(node) ?? this.askHostAddress(api, node);
-    this.hosts.set(node, known);
-    try {
-      return await known;
-    } catch (error) {
-      this.hosts.delete(node);
-      throw error;
-    }
-  }
-
-  private async askHostAddress(api: PodApi, node: string): Promise<string> {
-    const { status } = nodeSchema.parse(await api.call("GET", `/api/v1/nodes/${node}`));
-    return status.addresses.find(({ type }) => type === "InternalIP")?.address ?? "";
   }
 }

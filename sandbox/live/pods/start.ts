@@ -7,15 +7,9 @@ import { callHttps } from "../../cluster/https";
 import { LOOPBACK, podRunnerPort } from "../../cluster/ports";
 import { REGION_FILE_NAMES } from "../../cluster/state-files";
 import { readFileIfPresent, writeFileAtomically } from "../../processes/atomic-file";
-import { pidsWithVariable } from "../../processes/process-table";
+import { killProcess } from "../../processes/kill";
 import { awaitReady } from "../../processes/readiness";
-import {
-  isRunning,
-  type ProcessSpec,
-  readRecord,
-  recordFile,
-  RECORD_VARIABLE,
-} from "../../processes/record";
+import { isRunning, type ProcessSpec, readRecord } from "../../processes/record";
 import { isSame, startProcess } from "../../processes/start";
 import { stopProcess } from "../../processes/stop";
 import { programCode } from "../images/bundles";
@@ -115,22 +109,5 @@ export async function stopPodRunner(directory: string, region: string): Promise<
  * Nothing is told to the API server. {@link startPodRunner} starts them again.
  */
 export async function killPods(directory: string, region: string): Promise<void> {
-  const { processes } = runnerFiles(directory, region);
-  const record = await readRecord(processes, POD_RUNNER);
-  if (record === undefined) return;
-  const own = recordFile(processes, POD_RUNNER);
-  const kill = (pid: number) => {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // Gone meanwhile, which is what was wanted.
-    }
-  };
-  kill(record.pid);
-  // What is being started while the list is read shows in the next one.
-  for (;;) {
-    const left = await pidsWithVariable(RECORD_VARIABLE, own);
-    if (left.length === 0) return;
-    left.forEach(kill);
-  }
+  await killProcess(runnerFiles(directory, region).processes, POD_RUNNER);
 }

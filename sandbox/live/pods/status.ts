@@ -112,6 +112,10 @@ function containerStatus(
 export const containerId = ({ metadata }: Pod, name: string, restarts: number): string =>
   `sandbox://${metadata.uid}/${name}/${String(restarts)}`;
 
+/** The uid of the pod that a run of a container is of; undefined if the text names no such run. */
+export const podUidOf = (containerId: string): string | undefined =>
+  /^sandbox:\/\/([^/]+)\//.exec(containerId)?.[1];
+
 function present(phase: ContainerState["phase"] | undefined, id: string, initialized: boolean) {
   switch (phase?.kind) {
     case "running":

@@ -72,6 +72,16 @@ describe("a component's command line", () => {
     expect(argsOf("kube-apiserver").join(" ")).not.to.contain("egress");
   });
 
+  it("has the API server show its certificate to kubelets of pods that run", () => {
+    const context = sampleContext({ live: true });
+    const { args } = DEFINITIONS["kube-apiserver"].process(context);
+    expect(args).to.include.members([
+      `--kubelet-client-certificate=${relative(context.files.folder, context.files.servingCertificate)}`,
+      "--kubelet-client-key=certificates/apiserver.key",
+    ]);
+    expect(argsOf("kube-apiserver").join(" ")).not.to.contain("kubelet-client");
+  });
+
   it("records writes only where that was asked for", () => {
     const audit = (on: boolean) =>
       argsOf("kube-apiserver", on).filter((arg) => arg.startsWith("--audit-log-path"));

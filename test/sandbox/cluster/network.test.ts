@@ -25,11 +25,13 @@ describe("a region's network", () => {
   it("is as documented for the first and the last region", () => {
     expect(regionNetwork(0)).to.deep.equal({
       podCidr: "10.1.0.0/16",
+      nodeCidr: "10.1.0.0/24",
       serviceCidr: "10.96.0.0/22",
       advertiseAddress: "10.1.0.254",
     });
     expect(regionNetwork(63)).to.deep.equal({
       podCidr: "10.64.0.0/16",
+      nodeCidr: "10.64.0.0/24",
       serviceCidr: "10.96.252.0/22",
       advertiseAddress: "10.64.0.254",
     });
@@ -54,13 +56,16 @@ describe("a region's network", () => {
   it("has every node and its pods inside, apart from each other and from the API server", () => {
     fc.assert(
       fc.property(region, node, (index, n) => {
-        const { podCidr, advertiseAddress } = regionNetwork(index);
+        const { podCidr, nodeCidr, advertiseAddress } = regionNetwork(index);
         const [first, last] = bounds(podCidr);
+        const [firstNode, lastNode] = bounds(nodeCidr);
         const pods = bounds(nodeNetwork(index, n).podCidr);
         const address = number(nodeNetwork(index, n).address);
         expect(pods[0]).to.be.within(first, last);
         expect(pods[1]).to.be.within(first, last);
         expect(address).to.be.within(first, pods[0] - 1);
+        expect(address).to.be.within(firstNode, lastNode);
+        expect(pods[0]).to.be.above(lastNode);
         expect(address).not.to.equal(number(advertiseAddress));
       }),
     );

@@ -3,19 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { z } from "zod";
-import { failoverHost } from "../../../routing/hosts";
-import { GLOBAL_ROUTES } from "../../../routing/routes";
-import type { ApiAccess } from "../../../sandbox/cluster/api-client";
-import { planOf } from "../../../sandbox/cluster/region-plan";
-import { readRegions } from "../../../sandbox/cluster/region-state";
-import { regionFiles } from "../../../sandbox/cluster/state-files";
-import { watchCollection } from "../../../sandbox/cluster/watch";
 import { repositoryRoot } from "../../../sandbox/layout";
 import type { LoadReport } from "../../../sandbox/live/load/report";
-import { regionAccess } from "../../../sandbox/live/region-access";
 import { killRegion, restoreRegion } from "../../../sandbox/live/region-death";
 import { usersLoad } from "../../../sandbox/live/users";
+import { followRows, type SeenRow } from "./entry-rows";
+import { followControllers, type HeardDecision } from "./leading-controllers";
 import {
   describeLive,
   layout,
@@ -25,63 +18,13 @@ import {
   sharedLiveSandbox,
   UP_TIMEOUT_MS,
 } from "./shared-live-sandbox";
+import { until } from "./until";
 
 const DEAD = "eu-west-1";
 const ALIVE = "us-east-1";
 
-/** A row of ALIVE's entry, and when it was seen, ms since 1970. */
-interface Row {
-  readonly at: number;
-  readonly dead: number;
-}
-
-const routesSchema = z.object({
-  spec: z.object({
-    http: z.array(
-      z.object({
-        name: z.string().optional(),
-        route: z
-          .array(
-            z.object({
-              destination: z.object({ host: z.string() }),
-              weight: z.number().optional(),
-            }),
-          )
-          .default([]),
-      }),
-    ),
-  }),
-});
-
-/** Follows what ALIVE's entry sends to DEAD, percent. */
-function followRows(access: ApiAccess, rows: Row[], signal: AbortSignal): void {
-  void watchCollection(
-    access,
-    {
-      path: `/apis/networking.istio.io/v1/virtualservices?fieldSelector=metadata.name%3D${GLOBAL_ROUTES}`,
-      object: routesSchema,
-      onChange: (objects) => {
-        const [routes] = objects.values();
-        const weighted = routes?.spec.http.find(({ name }) => name === "weighted");
-        const route = weighted?.route.find(
-          ({ destination }) => destination.host === failoverHost(DEAD),
-        );
-        rows.push({ at: Date.now(), dead: route?.weight ?? 0 });
-      },
-    },
-    signal,
-  );
-}
-
-async function until<T>(what: string, boundMs: number, find: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + boundMs;
-  for (;;) {
-    const found = find();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${String(boundMs / 1000)} s`);
-    await sleep(20);
-  }
-}
+/** What a row of ALIVE's entry sends to DEAD, percent. */
+const shareOfDead = (row: SeenRow | undefined): number => row?.weights?.[DEAD] ?? 0;
 
 /** Runs a load of users near both entries to its end. */
 async function load(rate: number, seconds: number): Promise<LoadReport> {
@@ -100,16 +43,15 @@ describeLive("a region that dies with all its pods", function () {
   this.timeout(180_000);
 
   let shared: SharedLiveSandbox;
-  const rows: Row[] = [];
+  const rows: SeenRow[] = [];
+  let heard: ReadonlyMap<string, readonly HeardDecision[]>;
   const ending = new AbortController();
 
   before(async function () {
     this.timeout(UP_TIMEOUT_MS);
     shared = await sharedLiveSandbox();
-    const region = (await readRegions(layout.directory)).find(({ name }) => name === ALIVE);
-    if (region === undefined) throw new Error(`${ALIVE} does not run.`);
-    const context = { plan: planOf(region), files: regionFiles(layout.directory, ALIVE) };
-    followRows(await regionAccess(context), rows, ending.signal);
+    await followRows(ALIVE, rows, ending.signal);
+    heard = await followControllers(ending.signal);
     await run(
       process.execPath,
       [
@@ -119,10 +61,18 @@ describeLive("a region that dies with all its pods", function () {
       ],
       shared,
     );
-    await until("the pinned row", 90_000, () => rows.at(-1)?.dead === 50 || undefined);
+    await until("the pinned row", 90_000, () => shareOfDead(rows.at(-1)) === 50 || undefined);
   });
-  after(() => {
+  after(async () => {
     ending.abort();
+    await run(
+      process.execPath,
+      [
+        join(repositoryRoot, "cli/nephoran.mjs"),
+        ...["traffic", "lift", `pin-${ALIVE}`, "--yes", "--project", layout.project],
+      ],
+      shared,
+    );
   });
 
   it("costs no request that may be repeated, and is out of the weights within 3 s", async () => {
@@ -131,7 +81,7 @@ describeLive("a region that dies with all its pods", function () {
     const killedAt = Date.now();
     await killRegion(layout.directory, DEAD);
     const shifted = await until("the shift", 30_000, () =>
-      rows.find(({ at, dead }) => at >= killedAt && dead === 0),
+      rows.find((row) => row.at >= killedAt && shareOfDead(row) === 0),
     );
     const report = await loading;
 
@@ -146,9 +96,24 @@ describeLive("a region that dies with all its pods", function () {
     await restoreRegion(layout.directory, DEAD, shared.toolchain);
     const loading = load(50, 60);
     const back = await until("the first step back", 150_000, () =>
-      rows.find(({ at, dead }) => at >= restoredAt && dead > 0),
+      rows.find((row) => row.at >= restoredAt && shareOfDead(row) > 0),
     );
-    expect(back.dead).to.be.at.most(20);
+    expect(shareOfDead(back)).to.be.at.most(20);
     expect((await loading).repeatable).to.include({ sent: 2_700, failed: 0 });
+  });
+
+  it("is given more of its capacity step by step, until it has all of it again", async function () {
+    this.timeout(300_000);
+    const said = () =>
+      (heard.get(ALIVE) ?? []).flatMap(({ decision }) =>
+        decision.regions.filter(({ region }) => region === DEAD),
+      );
+    await until("its health", 240_000, () => said().at(-1)?.state === "healthy" || undefined);
+    const shares = said()
+      .filter(({ state }) => state === "recovering")
+      .map(({ capacityShare = 0 }) => capacityShare);
+    expect(shares[0]).to.be.within(0.05, 0.2);
+    expect(shares).to.deep.equal([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).to.be.above(0.9);
   });
 });

@@ -1,15 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { resetControlPlanes } from "../../../sandbox/cluster/control-planes";
 import { repositoryRoot, sandboxLayout } from "../../../sandbox/layout";
-import { stopLive } from "../../../sandbox/live/down";
 import { whyNoNetwork } from "../../../sandbox/live/network/availability";
 import { LIVE_GROUPS, liveDepth } from "../../../sandbox/live/up";
 import { sandboxEnvironment } from "../../../sandbox/stacks/engine";
+import { deleteSandbox } from "../../../sandbox/stop";
 import { requireToolchain, type Toolchain } from "../../../sandbox/toolchain/toolchain";
-import { type RunningRegion, up } from "../../../sandbox/up";
+import { type RunningRegion, up, type UpOptions } from "../../../sandbox/up";
 
 /** Regions that really run. */
 export const REGIONS = ["us-east-1", "eu-west-1"] as const;
@@ -37,17 +35,20 @@ export function sharedLiveSandbox(): Promise<SharedLiveSandbox> {
   return shared;
 }
 
+/** What it is brought up with, and again after something of it has died. */
+export const upOptions = (toolchain: Toolchain): UpOptions => ({
+  layout,
+  toolchain,
+  portBase: PORT_BASE,
+  regions: REGIONS,
+  signal: new AbortController().signal,
+  report: () => undefined,
+});
+
 async function bringUp(): Promise<SharedLiveSandbox> {
-  await deleteSandbox();
+  await deleteSandbox(layout);
   const toolchain = await requireToolchain(["cluster", "pulumi", ...LIVE_GROUPS]);
-  const options = {
-    layout,
-    toolchain,
-    portBase: PORT_BASE,
-    regions: REGIONS,
-    signal: new AbortController().signal,
-    report: () => undefined,
-  };
+  const options = upOptions(toolchain);
   const regions = await up({ ...options, depth: await liveDepth(options) });
   return { toolchain, regions, environment: sandboxEnvironment(layout, toolchain, process.env) };
 }
@@ -68,15 +69,9 @@ export async function run(
   throw new Error(`${command} ${args.join(" ")}: ${text}${Buffer.concat(errors).toString("utf8")}`);
 }
 
-async function deleteSandbox(): Promise<void> {
-  await stopLive(layout.directory);
-  await resetControlPlanes(layout.directory);
-  await rm(layout.directory, { recursive: true, force: true });
-}
-
 after(async function () {
   this.timeout(120_000);
-  if (shared !== undefined) await deleteSandbox();
+  if (shared !== undefined) await deleteSandbox(layout);
 });
 
 const why = whyNoNetwork();

@@ -10,6 +10,7 @@ import {
   parseProcStat,
   parseProportionalMb,
   pidsWithVariable,
+  processesWithVariable,
 } from "../../../sandbox/processes/process-table";
 import { eventually } from "./shell-process";
 
@@ -102,6 +103,11 @@ describe("the process table", () => {
     await once(child, "spawn");
     expect(await pidsWithVariable("MARKER", env.MARKER)).to.deep.equal([child.pid]);
     expect(await pidsWithVariable("MARKER", String(process.pid))).to.deep.equal([]);
+    expect(await processesWithVariable("MARKER")).to.deep.include({
+      pid: child.pid,
+      value: env.MARKER,
+    });
+    expect(await processesWithVariable("MARK")).to.deep.equal([]);
     child.kill("SIGKILL");
     await once(child, "exit");
   });

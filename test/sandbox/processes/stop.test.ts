@@ -6,7 +6,7 @@ import { readFileIfPresent } from "../../../sandbox/processes/atomic-file";
 import { groupMembers, lookUp } from "../../../sandbox/processes/process-table";
 import { isRunning, readRecord, writeRecord } from "../../../sandbox/processes/record";
 import { startProcess } from "../../../sandbox/processes/start";
-import { stopProcess } from "../../../sandbox/processes/stop";
+import { stopMarked, stopProcess } from "../../../sandbox/processes/stop";
 import { eventually, shell } from "./shell-process";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -44,7 +44,7 @@ describe("stopping a process", () => {
   it("ends its children with it, those too that ignore the request", async () => {
     const record = await start(`(trap '' TERM; touch child; sleep 60) & ${READY}`);
     await eventually(() => readFileIfPresent(join(folder(), "child")));
-    expect(await groupMembers(record.pid)).to.have.length.above(2);
+    await eventually(async () => (await groupMembers(record.pid)).length > 2 || undefined);
     expect(await stopProcess(folder(), "sample", 200)).to.equal("killed");
     expect(await groupMembers(record.pid)).to.deep.equal([]);
   });
@@ -80,5 +80,47 @@ describe("stopping a process", () => {
 
   it("has nothing to do for one that was never started", async () => {
     expect(await stopProcess(folder(), "sample")).to.equal("not running");
+  });
+});
+
+describe("stopping what has a variable", function () {
+  before(function () {
+    if (process.platform !== "linux") this.skip();
+  });
+  const folder = temporaryFolder();
+
+  /** A shell that has the variable, with a child that has inherited it. */
+  async function start(script: string, value = folder()) {
+    const child = spawn("/bin/sh", ["-c", `sleep 60 & ${script}`], {
+      cwd: folder(),
+      env: { PATH: "/usr/bin:/bin", NEPHORAN_TEST_MARK: value },
+      detached: true,
+      stdio: "ignore",
+    });
+    await eventually(() => readFileIfPresent(join(folder(), "ready")));
+    return child.pid ?? 0;
+  }
+  const stop = (asks: string, graceMs: number) =>
+    stopMarked("NEPHORAN_TEST_MARK", folder(), { asks, graceMs });
+
+  it("asks the programs of a name to end, and kills what is left after its grace", async () => {
+    const pid = await start(`trap 'echo bye > last; exit' INT; ${READY}`);
+    await stop("sh", 500);
+    expect(await readFileIfPresent(join(folder(), "last"))).to.equal("bye\n");
+    expect(await groupMembers(pid)).to.deep.equal([]);
+  });
+
+  it("asks no others", async () => {
+    const pid = await start(`trap 'echo bye > last; exit' INT; ${READY}`);
+    await stop("another", 10_000);
+    expect(await readFileIfPresent(join(folder(), "last"))).to.equal(undefined);
+    expect(await groupMembers(pid)).to.deep.equal([]);
+  });
+
+  it("leaves what has another value", async () => {
+    const pid = await start(READY, "another value");
+    await stop("sh", 100);
+    expect(await groupMembers(pid)).to.have.length.above(0);
+    process.kill(-pid, "SIGKILL");
   });
 });

@@ -15,6 +15,7 @@ const layout: CacheLayout = {
     "cert-manager": "/c/cert-manager-1",
     network: "/c/network-1",
     dns: "/c/dns-1",
+    "kube-state-metrics": "/c/kube-state-metrics-1",
   },
   environments: { envoy: "/c/envoy-1", checkov: "/c/checkov-1" },
   assets: "/c/assets-1",

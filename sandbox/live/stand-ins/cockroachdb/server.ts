@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { StandInError } from "./failure";
+import { removeStaleLock } from "./stale-lock";
 
 const run = promisify(execFile);
 
@@ -44,6 +45,7 @@ export async function startServer(options: ServerOptions): Promise<ChildProcess>
     );
     await writeFile(join(data, "pg_hba.conf"), "hostssl all all all cert\n");
   }
+  await removeStaleLock(data);
   const key = await privateKey(options);
   return spawn(
     join(programs, "bin", "postgres"),

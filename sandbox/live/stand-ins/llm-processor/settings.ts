@@ -6,6 +6,9 @@ export class StandInError extends CodedError<"bad-environment"> {
   override readonly name = "StandInError";
 }
 
+/** TCP port, on the pod's own loopback alone, where a processor is told to be slow or to fail. */
+export const PROCESSOR_CONTROL_PORT = 8_079;
+
 const whole = (least: number, most: number) =>
   z
     .string()
@@ -40,8 +43,8 @@ const processorSchema = z.object({
   MODEL_WAIT_MS: whole(0, 60_000).default(1_000),
   /** What an intent is billed with, millionths of a US dollar. */
   COST_MICRO_USD_PER_INTENT: whole(0, 1e9).default(2_000),
-  /** Where it is told to be slow or to fail; on the pod's own loopback alone. */
-  CONTROL_PORT: port.default(8_079),
+  /** Where it is told to be slow or to fail. */
+  CONTROL_PORT: port.default(PROCESSOR_CONTROL_PORT),
 });
 
 export type FrontSettings = z.output<typeof frontSchema>;

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { once } from "node:events";
-import { request } from "node:http";
+import { createServer, request } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { podRunnerPort } from "../../../../sandbox/cluster/ports";
 import { dnsAddresses } from "../../../../sandbox/live/border/dns-addresses";
 import { pidsOf } from "../../cluster/engine-region";
 import { testCertificate } from "./test-certificate";
@@ -175,6 +176,26 @@ describe("the border of a region whose pods really run", function () {
     });
     await region.kubectl.runWith([configMap("allowed")], "create", "-f", "-");
     await region.kubectl.run("delete", "validatingwebhookconfiguration/hook");
+  });
+
+  it("leads pods that call any node's kubelet to the one process on the host that is all of them", async () => {
+    const port = podRunnerPort(PORT_BASE, 0);
+    const kubelets = createServer((asked, answer) => answer.end(asked.headers.host));
+    kubelets.listen(port, "127.0.0.1");
+    await once(kubelets, "listening");
+    try {
+      for (const address of ["10.1.0.1", "10.1.0.2"]) {
+        const url = `http://${address}:${String(port)}/`;
+        const answer = await region.node(
+          "caller",
+          'import { get } from "node:http"; get(process.argv[1], async (answer) => { let text = ""; for await (const part of answer) text += part; console.log(text); });',
+          url,
+        );
+        expect(answer).to.equal(`${address}:${String(port)}`);
+      }
+    } finally {
+      kubelets.close();
+    }
   });
 
   it("leads kubelets' calls to KWOK on the host all the same", async () => {

@@ -29,13 +29,13 @@ describe("the images that run in the live depth", () => {
       "docker.io/nephoran/traffic-controller",
       "docker.io/prom/alertmanager",
       "docker.io/prom/prometheus",
+      "docker.io/rancher/mirrored-kube-state-metrics-kube-state-metrics",
     ]);
     expect(images(false)).to.deep.equal([
       "docker.io/grafana/grafana",
       "docker.io/nephoran/llm-inference",
       "docker.io/nephoran/ml-training",
       "docker.io/nephoran/state-synchronizer",
-      "docker.io/rancher/mirrored-kube-state-metrics-kube-state-metrics",
       "docker.io/semitechnologies/weaviate",
     ]);
   });

@@ -13,6 +13,7 @@ export const tools: LiveTools = {
   envoyBootstrap: "/bundles/envoy_bootstrap.json",
   prometheus: "/tools/prometheus",
   alertmanager: "/tools/alertmanager",
+  kubeStateMetrics: "/tools/kube-state-metrics",
   postgres: "/tools/postgres",
   bundles: "/bundles",
 };

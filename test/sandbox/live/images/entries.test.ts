@@ -4,6 +4,7 @@ import { alertmanager } from "../../../../sandbox/live/images/alertmanager";
 import { cockroachdb } from "../../../../sandbox/live/images/cockroachdb";
 import type { ContainerContext, ImageEntry } from "../../../../sandbox/live/images/entry";
 import { istiod } from "../../../../sandbox/live/images/istiod";
+import { kubeStateMetrics } from "../../../../sandbox/live/images/kube-state-metrics";
 import { llmProcessor } from "../../../../sandbox/live/images/llm-processor";
 import { prometheus } from "../../../../sandbox/live/images/prometheus";
 import { trafficController } from "../../../../sandbox/live/images/traffic-controller";
@@ -26,6 +27,14 @@ describe("a known image", () => {
       const found = running(entry, containerWith({ command: [program, ...flags], environment }));
       expect([found.command, found.environment]).to.deep.equal([[own, ...flags], environment]);
     }
+  });
+
+  it("of kube-state-metrics is the program itself, which listens where pods have addresses", () => {
+    const command = ["/kube-state-metrics", "--port=8080"];
+    expect(running(kubeStateMetrics, containerWith({ command })).command).to.deep.equal([
+      "/tools/kube-state-metrics",
+      ...["--host=0.0.0.0", "--telemetry-host=0.0.0.0", "--port=8080"],
+    ]);
   });
 
   it("of the traffic controller is its bundle, as in its own image", () => {

@@ -25,6 +25,7 @@ describe("the addresses of a site", () => {
       gateway: "10.2.0.253",
       ownAddresses: [regionNetwork(1).advertiseAddress],
       podCidr: "10.2.0.0/16",
+      nodeCidrs: ["10.2.0.0/24"],
       serviceCidrs: ["10.96.4.0/22", "198.18.4.0/22"],
     });
   });
@@ -34,6 +35,7 @@ describe("the addresses of a site", () => {
       gateway: "10.200.0.253",
       ownAddresses: [],
       podCidr: "10.200.0.0/16",
+      nodeCidrs: [],
       serviceCidrs: [],
     });
   });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { z } from "zod";
 import {
   describeLive,
+  layout,
   type SharedLiveSandbox,
   sharedLiveSandbox,
   UP_TIMEOUT_MS,
@@ -57,13 +58,21 @@ describeLive("an operator who looks at the mesh of us-east-1", function () {
     }
   });
 
-  // The synchronizer has no pods as long as it is switched off.
-  it("finds no fault, but for who is off and a namespace that is no part of it", async () => {
+  it("finds no fault, but for a namespace that is no part of it", async () => {
     const found = (await run("istioctl analyze -A")).trimEnd().split("\n");
     expect(found.map((line) => line.replace(/^(\w+ \[\w+\] \([^)]*\)).*$/, "$1"))).to.deep.equal([
-      "Warning [IST0127] (AuthorizationPolicy nephoran-global/state-synchronizer)",
       "Info [IST0102] (Namespace default)",
     ]);
+  });
+
+  it("finds istioctl in the sandbox's own shell", async () => {
+    const shell = await operator(
+      { environment: process.env },
+      `npm run -s sandbox -- --dir ${layout.directory} exec istioctl proxy-status`,
+    );
+    expect(rows(shell).map(([name]) => name)).to.include.members(
+      rows(await run("istioctl proxy-status")).map(([name]) => name),
+    );
   });
 
   it("sees the decisions as routes of the API, in all namespaces", async () => {

@@ -27,18 +27,41 @@ describeLive("whoever asks for a region by its name", function () {
     ).to.equal('{"status":"ok","region":"us-east-1"}\n{"status":"ok","region":"eu-west-1"}\n');
   });
 
-  // The mesh lets nothing out that it does not know, and it knows no public names (REGISTRY_ONLY).
-  it("is refused its public name in a pod, by the pod's own proxy", async () => {
-    const { exitCode, output, errorLines } = await attempt(
+  const curlIn = (region: string, url: string): ReturnType<typeof attempt> =>
+    attempt(
       sandbox,
-      "kubectl exec -n nephoran-system deployment/llm-processor -- \\\n" +
-        "  curl -s https://eu-west-1.nephoran.io/health",
+      `kubectl --context=${region} exec -n nephoran-system deployment/llm-processor -- \\\n` +
+        `  curl -s ${url}`,
     );
-    expect({ exitCode, output, errorLines }).to.deep.equal({
-      exitCode: 35,
-      output: "",
-      errorLines: ["command terminated with exit code 35"],
-    });
+
+  /** How curl ends when the pod's own proxy closes the connection before TLS has begun. */
+  const refused = {
+    exitCode: 35,
+    output: "",
+    errorLines: ["command terminated with exit code 35"],
+  };
+
+  it("is told its health in a pod of the front, by the name of either region", async () => {
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      expect(await curlIn("us-east-1", `https://${region}.nephoran.io/health`)).to.deep.equal({
+        exitCode: 0,
+        output: `{"status":"ok","region":"${region}"}\n`,
+        errorLines: [],
+      });
+    }
+  });
+
+  it("is refused every other public name there, by the pod's own proxy", async () => {
+    expect(await curlIn("us-east-1", "https://nephoran.io/health")).to.deep.equal(refused);
+    expect(await curlIn("us-east-1", "https://eu.nephoran.io/health")).to.deep.equal(refused);
+  });
+
+  it("gets out of no residency zone, and is told of the region's own health there", async () => {
+    expect(await curlIn("eu-west-1", "https://us-east-1.nephoran.io/health")).to.deep.equal(
+      refused,
+    );
+    const own = await curlIn("eu-west-1", "https://eu-west-1.nephoran.io/health");
+    expect(own.output).to.equal('{"status":"ok","region":"eu-west-1"}\n');
   });
 
   it("is told its address in the mesh in a pod of another region", async () => {

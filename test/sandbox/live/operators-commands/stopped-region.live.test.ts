@@ -1,17 +1,39 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { parse } from "yaml";
+import { z } from "zod";
+import { failoverHost } from "../../../../routing/hosts";
 import {
   describeLive,
   type SharedLiveSandbox,
   sharedLiveSandbox,
   UP_TIMEOUT_MS,
 } from "../shared-live-sandbox";
+import { until } from "../until";
 import { clientShell, operator } from "./shells";
 
 const HEALTH =
   "for region in us-east-1 eu-west-1; do\n" +
   "  curl -s -o /dev/null -w '%{http_code}\\n' https://$region.nephoran.io/health\n" +
   "done";
+
+const routesSchema = z.object({
+  spec: z.object({
+    http: z.array(
+      z.object({
+        name: z.string().optional(),
+        route: z
+          .array(
+            z.object({
+              destination: z.object({ host: z.string() }),
+              weight: z.number().optional(),
+            }),
+          )
+          .default([]),
+      }),
+    ),
+  }),
+});
 
 /** How long Envoy takes at most to know of an endpoint that has come or gone. */
 const ENDPOINTS_BOUND_MS = 20_000;
@@ -58,8 +80,18 @@ describeLive("an operator who stops the data plane of us-east-1", function () {
     expect(await healths("200\n200\n")).to.equal("200\n200\n");
   });
 
-  // Probes go as far as the region's gateway, which lives. What moves weights then is the share of
-  // failed attempts, and controllers hold all rows while they lack the utilisation of nodes, which
-  // nobody measures here yet.
-  it.skip("watches its traffic move: kubectl get virtualservices global-traffic-routing -o yaml");
+  // Probes go as far as the region's gateway, which lives; but a region without a processor is full.
+  it("watches its traffic move: kubectl get virtualservices global-traffic-routing -o yaml", async () => {
+    await run("kubectl scale deployment llm-processor-regional --replicas=0 -n nephoran-system");
+    await until("all of the entry's traffic leads to the other region", 120_000, async () => {
+      const routes = routesSchema.parse(
+        parse(await run("kubectl get virtualservices global-traffic-routing -o yaml")),
+      );
+      const weighted = routes.spec.http.find(({ name }) => name === "weighted");
+      const hosts = weighted?.route.filter(({ weight }) => weight !== 0);
+      return hosts?.length === 1 && hosts[0]?.destination.host === failoverHost("eu-west-1")
+        ? true
+        : undefined;
+    });
+  });
 });

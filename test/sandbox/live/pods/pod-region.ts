@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { request } from "node:https";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readProject } from "../../../../config/files";
 import { controlPlaneBinaries } from "../../../../sandbox/cluster/binaries";
 import { resetControlPlanes, startControlPlanes } from "../../../../sandbox/cluster/control-planes";
+import { podRunnerPort } from "../../../../sandbox/cluster/ports";
 import { planOf } from "../../../../sandbox/cluster/region-plan";
 import { regionFiles } from "../../../../sandbox/cluster/state-files";
 import { repositoryRoot } from "../../../../sandbox/layout";
@@ -35,6 +38,9 @@ export class PodRegion {
       readonly env: NodeJS.ProcessEnv;
     },
     private readonly run: () => Promise<void>,
+    /** Of who may do everything there. */
+    readonly adminToken: string,
+    private readonly kubeletPort: number,
   ) {}
 
   readonly name = REGION;
@@ -86,7 +92,25 @@ export class PodRegion {
     const kubectl = new Kubectl(binaries, directory, REGION);
     const env = { KUBECONFIG: `${directory}/kubeconfig`, HOME: directory };
     const command = { command: binaries.kubectl, args: [`--context=${REGION}`], env };
-    return new PodRegion(directory, kubectl, command, run);
+    const kubeletPort = podRunnerPort(portBase, plan.index);
+    return new PodRegion(directory, kubectl, command, run, access.token, kubeletPort);
+  }
+
+  /** What the kubelet of the node with an address answers who asks for metrics with a token. */
+  async metrics(
+    node: string,
+    token: string | undefined,
+  ): Promise<{ readonly status: number; readonly text: string }> {
+    const asking = request({
+      ...{ host: "127.0.0.1", port: this.kubeletPort, path: "/metrics/cadvisor" },
+      headers: { host: node, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      ...{ rejectUnauthorized: false, agent: false },
+    });
+    asking.end();
+    const [answer] = (await once(asking, "response")) as [IncomingMessage];
+    let text = "";
+    for await (const part of answer) text += String(part);
+    return { status: answer.statusCode ?? 0, text };
   }
 
   /** Starts the runner anew. */
@@ -142,5 +166,6 @@ const TEST_TOOLS: LiveTools = {
   envoyBootstrap: process.execPath,
   prometheus: process.execPath,
   alertmanager: process.execPath,
+  kubeStateMetrics: process.execPath,
   bundles: join(repositoryRoot, "node_modules"),
 };

@@ -258,6 +258,30 @@ describe("pods that really run", function () {
     await remove("inward");
   });
 
+  it("are measured on the page of their node, for whoever may read it", async () => {
+    const burn = "while (process.cpuUsage().user < 600_000); setInterval(() => 0, 1_000);";
+    await create(pod("busy", { containers: [node("main", burn)] }));
+    await wait("busy", "condition=Ready");
+    const address = await field("busy", ".status.hostIP");
+    expect((await region.metrics(address, undefined)).status).to.equal(401);
+    const series =
+      /^container_cpu_usage_seconds_total\{container="main",.*pod="busy".*\} ([\d.]+) \d+$/m;
+    await until("it has used the CPU", async () => {
+      const { text } = await region.metrics(address, region.adminToken);
+      return Number(series.exec(text)?.[1] ?? 0) > 0.5;
+    });
+    const { text } = await region.metrics(address, region.adminToken);
+    const [, memory] =
+      /^container_memory_working_set_bytes\{.*pod="busy".*\} (\d+) \d+$/m.exec(text) ?? [];
+    expect(Number(memory)).to.be.within(5e6, 200e6);
+    expect(text).to.match(
+      /^container_network_receive_bytes_total\{container="",.*interface="eth0",.*pod="busy"\} \d+ \d+$/m,
+    );
+    const other = address === "10.1.0.1" ? "10.1.0.2" : "10.1.0.1";
+    expect((await region.metrics(other, region.adminToken)).text).not.to.contain('pod="busy"');
+    await remove("busy");
+  });
+
   it("leave pods of other images to KWOK", async () => {
     const container = { name: "main", image: "registry.example/other:1" };
     await create(pod("played", { containers: [container] }));

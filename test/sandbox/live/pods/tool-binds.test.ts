@@ -11,6 +11,7 @@ const tools: LiveTools = {
   envoyBootstrap: "/tmp/checkout/.sandbox/live/bundles/envoy_bootstrap.json",
   prometheus: "/tmp/prometheus/bin/prometheus",
   alertmanager: "/tmp/alertmanager/bin/alertmanager",
+  kubeStateMetrics: "/tmp/kube-state-metrics/bin/kube-state-metrics",
   postgres: "/tmp/checkout/node_modules/postgres/native",
   bundles: "/tmp/checkout/.sandbox/live/bundles",
 };
