@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { COMMAND_TIMEOUT_MS, runCheck } from "../../promises/run-check";
 import { repositoryRoot } from "../../sandbox/layout";
+import { untilAllAreHealthy } from "../sandbox/live/leading-controllers";
 import {
   describeLive,
   layout,
@@ -13,14 +14,18 @@ import {
 } from "../sandbox/live/shared-live-sandbox";
 import { checkedPromises } from "./checked-promises";
 
+/** What other tests have broken may be on its way back, ms. */
+const HEALTHY_BOUND_MS = 300_000;
+
 describeLive("the promises that pods show", () => {
   let sandbox: SharedLiveSandbox;
   let environment: NodeJS.ProcessEnv;
   let found: string[];
 
   before(async function () {
-    this.timeout(UP_TIMEOUT_MS);
+    this.timeout(UP_TIMEOUT_MS + HEALTHY_BOUND_MS);
     sandbox = await sharedLiveSandbox();
+    await untilAllAreHealthy(HEALTHY_BOUND_MS);
     environment = { ...sandbox.environment, PROJECT: layout.project };
     found = await Promise.all(REGIONS.map(replicasIn));
   });

@@ -9,6 +9,7 @@ import {
   type DecisionAnswer,
 } from "../../../services/traffic-controller/api/decision-schema";
 import { layout, REGIONS } from "./shared-live-sandbox";
+import { until } from "./until";
 
 /** What the leading traffic controller of an entry has said, and when it was heard, ms since 1970. */
 export interface HeardDecision {
@@ -46,4 +47,22 @@ export async function followControllers(
     })(() => undefined, signal);
   }
   return heard;
+}
+
+/** Waits until the leading controller of each entry says that all regions are healthy. */
+export async function untilAllAreHealthy(boundMs: number): Promise<void> {
+  const ending = new AbortController();
+  const heard = await followControllers(ending.signal);
+  try {
+    await until("each controller to say that all regions are healthy", boundMs, () =>
+      [...heard.values()].every(
+        (decisions) =>
+          decisions.at(-1)?.decision.regions.every(({ state }) => state === "healthy") === true,
+      )
+        ? true
+        : undefined,
+    );
+  } finally {
+    ending.abort();
+  }
 }

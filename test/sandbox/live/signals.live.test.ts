@@ -15,10 +15,6 @@ import {
 } from "./shared-live-sandbox";
 import { until } from "./until";
 
-/** Whose processors are taken away, and who takes its requests. */
-const EMPTY = "us-east-1";
-const OTHER = "eu-west-1";
-
 /** Requests a second, of users near both. */
 const RATE = 100;
 
@@ -46,22 +42,18 @@ describeLive("regions whose pods tell what they use", function () {
   let sandbox: SharedLiveSandbox;
   let heard: ReadonlyMap<string, readonly HeardDecision[]>;
   let load: RunningLoad;
-  const report: string[] = [];
   const ending = new AbortController();
 
   before(async function () {
     this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedLiveSandbox();
     heard = await followControllers(ending.signal);
-    load = startLoad(
-      await usersLoad(layout, { rate: RATE, seconds: 1_200, near: REGIONS, more: ["--json"] }),
-    );
-    load.lines.on("data", (part: Buffer) => report.push(part.toString("utf8")));
+    load = startLoad(await usersLoad(layout, { rate: RATE, seconds: 600, near: REGIONS }));
+    load.lines.resume();
   });
   after(async function () {
-    this.timeout(150_000);
+    this.timeout(30_000);
     await load.stop();
-    await scale(2);
     ending.abort();
   });
 
@@ -75,17 +67,6 @@ describeLive("regions whose pods tell what they use", function () {
       .parse(JSON.parse(answer))
       .data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   };
-
-  const scale = (replicas: number): Promise<string> =>
-    operator(
-      sandbox,
-      `kubectl --context=${EMPTY} scale deployment llm-processor-regional ` +
-        `--replicas=${String(replicas)} -n nephoran-system`,
-    );
-
-  /** What the controller that leads at an entry has said since a time. */
-  const said = (entry: string, since: number): DecisionAnswer[] =>
-    (heard.get(entry) ?? []).filter(({ at }) => at >= since).map(({ decision }) => decision);
 
   const wordOf = (decision: DecisionAnswer, name: string) =>
     decision.regions.find(({ region }) => region === name);
@@ -146,40 +127,5 @@ describeLive("regions whose pods tell what they use", function () {
         ? true
         : undefined,
     );
-  });
-
-  it("lose their share with their processors, and no request of their users", async () => {
-    const since = Date.now();
-    await scale(0);
-    await until("the entry sends all away", 150_000, () =>
-      said(EMPTY, since).find((decision) => servedBy(decision, OTHER) === 100),
-    );
-    // A region without a processor is full. Its gateway leads around it by itself, so nothing fails.
-    expect(said(EMPTY, since).map((one) => wordOf(one, EMPTY)?.state)).to.include("degraded");
-    expect(
-      said(EMPTY, since).flatMap(({ alerts }) => alerts.map(({ code }) => code)),
-    ).not.to.include("signals-missing");
-  });
-
-  it("get it back step by step, once they have processors again", async () => {
-    const since = Date.now();
-    await scale(2);
-    await until("the region serves all again", 300_000, () =>
-      said(EMPTY, since).find(
-        (decision) =>
-          wordOf(decision, EMPTY)?.state === "healthy" && servedBy(decision, EMPTY) === 100,
-      ),
-    );
-    const shares = said(EMPTY, since).map((decision) => servedBy(decision, EMPTY) ?? 0);
-    for (const [index, share] of shares.entries()) {
-      expect(share - (shares[index - 1] ?? share)).to.be.at.most(20);
-    }
-
-    await load.stop();
-    const { repeatable } = JSON.parse(report.join("")) as {
-      repeatable: { sent: number; failed: number };
-    };
-    expect(repeatable.sent).to.be.above(5_000);
-    expect(repeatable.failed).to.equal(0);
   });
 });
