@@ -3,7 +3,7 @@ import { type CommandResult, runCommand } from "../sandbox/toolchain/command";
 import type { Check } from "./promise";
 
 /** Longest that one command of a check may take, ms. A check has up to four. */
-export const COMMAND_TIMEOUT_MS = 120_000;
+export const COMMAND_TIMEOUT_MS = 240_000;
 
 /**
  * Runs a check, and whatever happens, its `after`.
