@@ -46,6 +46,9 @@ const ALLOWED_CRITICALS = [
   "networkpolicy-targets-pod: NetworkPolicy nephoran-system/allow-kube-api",
 ];
 
+/** A second one would count every object again. Its Service is the name by which the mesh knows it. */
+const ALLOWED_WARNINGS = ["deployment-replicas: Deployment nephoran-global/kube-state-metrics"];
+
 /** What selects one pod of a StatefulSet, by a label that its controller adds. */
 const ofOnePod = /^service-targets-pod: Service nephoran-global\/cockroachdb-\d$/;
 
@@ -138,7 +141,7 @@ describe("the rendered manifests", function () {
     expect(resources[0]?.msg).to.equal("could not find schema for NetworkWish");
   });
 
-  it("are scored without a warning, and critical only where a policy waits for its pods", async () => {
+  it("are scored with no warning but of what must not be twice, and critical only where a policy waits for its pods", async () => {
     for (const { region, manifests } of regions) {
       const files = manifests.map((manifest) => join(rendered, region, manifestPath(manifest)));
       const { objects, criticals, warnings } = await kubeScore(toolchain, files);
@@ -150,7 +153,7 @@ describe("the rendered manifests", function () {
         (critical) => !ofChartPods.test(critical) && !ofOnePod.test(critical),
       );
       expect(own, region).to.deep.equal(ALLOWED_CRITICALS);
-      expect(warnings, region).to.deep.equal([]);
+      expect(warnings, region).to.deep.equal(ALLOWED_WARNINGS);
     }
   });
 
