@@ -25,7 +25,7 @@ describe("the process of the stand-in for llm-processor", () => {
       REGION: "eu-west-1",
       MAX_CONCURRENT_INTENTS: "80",
       MAX_LLM_RPS: "10",
-      PROCESSING_MS: "400",
+      PROCESSING_MS: "2000",
       HTTP_PORT,
       CONTROL_PORT,
     });
