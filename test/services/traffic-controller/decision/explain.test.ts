@@ -11,6 +11,7 @@ import type { Permits } from "../../../../services/traffic-controller/decision/p
 import type { Reason } from "../../../../services/traffic-controller/decision/reason";
 import { shippedSettings } from "../../../../services/traffic-controller/settings";
 import { wellSignals } from "./worlds";
+import { placedWith } from "./courses";
 
 const NOW = 1_000_000;
 
@@ -32,15 +33,7 @@ const permits = (...allowed: readonly boolean[]): Permits => ({
   hasChoice: true,
 });
 
-const placed = (more: Partial<Extract<Course, { kind: "placed" }>> = {}): Course => ({
-  kind: "placed",
-  permits: permits(true, true),
-  outside: 0,
-  movable: 20,
-  isStuck: false,
-  mustMove: false,
-  ...more,
-});
+const placed = placedWith(permits(true, true));
 
 const memory: Memory = {
   regions: ["atlantis", "brigadoon"],

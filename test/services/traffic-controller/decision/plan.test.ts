@@ -1,31 +1,16 @@
 import { expect } from "chai";
 import type { Tiers } from "../../../../services/traffic-controller/decision/assignment";
 import type { Course } from "../../../../services/traffic-controller/decision/course";
-import type { Permits } from "../../../../services/traffic-controller/decision/permits";
 import {
   type Plan,
   planRows,
   type StepPlanning,
 } from "../../../../services/traffic-controller/decision/plan";
 import { shippedSettings } from "../../../../services/traffic-controller/settings";
+import { permitsFor, placedWith } from "./courses";
 
-const permits = (more: Partial<Permits> = {}): Permits => ({
-  allowed: [true, true, true],
-  open: [true, true, true],
-  held: [false, false, false],
-  hasChoice: true,
-  ...more,
-});
-
-const placed = (more: Partial<Extract<Course, { kind: "placed" }>> = {}): Course => ({
-  kind: "placed",
-  permits: permits(),
-  outside: 0,
-  movable: 20,
-  isStuck: false,
-  mustMove: false,
-  ...more,
-});
+const permits = permitsFor(3);
+const placed = placedWith(permits());
 
 const set = (row: readonly number[]): Course => ({
   kind: "set",

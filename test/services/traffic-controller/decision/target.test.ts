@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { Tiers } from "../../../../services/traffic-controller/decision/assignment";
 import type { Course } from "../../../../services/traffic-controller/decision/course";
-import type { Permits } from "../../../../services/traffic-controller/decision/permits";
 import {
   addShares,
   afterLoads,
@@ -9,24 +8,10 @@ import {
   type Target,
   targetOf,
 } from "../../../../services/traffic-controller/decision/target";
+import { permitsFor, placedWith } from "./courses";
 
-const permits = (more: Partial<Permits> = {}): Permits => ({
-  allowed: [true, true],
-  open: [true, true],
-  held: [false, false],
-  hasChoice: true,
-  ...more,
-});
-
-const placed = (more: Partial<Extract<Course, { kind: "placed" }>> = {}): Course => ({
-  kind: "placed",
-  permits: permits(),
-  outside: 0,
-  movable: 20,
-  isStuck: false,
-  mustMove: false,
-  ...more,
-});
+const permits = permitsFor(2);
+const placed = placedWith(permits());
 
 const upTo = (room: number): Tiers => [
   { room, penalty: 0 },
