@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { recordDrillFigures } from "../bench/figures-page";
 import { thisMachine } from "../bench/machine";
 import { runCommandLine } from "../cli/command-line";
+import { wholeNumber } from "../cli/whole-number";
 import { readProject } from "../config/files";
 import { interruptSignal } from "../sandbox/interruption";
 import { repositoryRoot, sandboxDirectory, sandboxLayout } from "../sandbox/layout";
@@ -145,11 +146,6 @@ function positive(text: string): number {
   const number = wholeNumber(text);
   if (number > 0) return number;
   throw new InvalidArgumentError("A whole number from 1 on is wanted.");
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("A whole number is wanted.");
 }
 
 void runCommandLine(drill);

@@ -1,5 +1,6 @@
 import { OperatorError } from "../config/operator-error";
 import { type ObservationClock, realClock } from "../sandbox/live/observation/clock";
+import { underLoad } from "../sandbox/live/observation/load";
 import type { DrillEvent } from "./drill-event";
 import { roundKinds } from "./exercise";
 import type { Journal } from "./journal";
@@ -74,17 +75,10 @@ export async function playRound(options: RoundOptions): Promise<readonly DrillEv
       afterMending: () => layer?.end() ?? Promise.resolve(),
     });
     try {
-      await Promise.race([
-        course,
-        load.ended.then((said) => {
-          throw new OperatorError(`The load has ended by itself:\n${said.trim()}`);
-        }),
-      ]);
+      await underLoad(load, course, ending);
     } finally {
-      ending.abort();
-      // It puts the region right before anything else ends.
-      const [ended] = await Promise.allSettled([course]);
       await load.stop();
+      const [ended] = await Promise.allSettled([course]);
       if (ended.status === "rejected" && ended.reason instanceof NotMended) throw ended.reason;
     }
   } finally {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { OperatorError } from "../config/operator-error";
 import { readRegions } from "../sandbox/cluster/region-state";
-import { controlPlaneStatus } from "../sandbox/cluster/status";
+import { isAnythingRunning } from "../sandbox/cluster/status";
 import { readMachine, whyNotLive } from "../sandbox/live/machine";
 import { isLiveUp, liveStatus } from "../sandbox/live/status";
 import { liveDepth } from "../sandbox/live/up";
@@ -51,10 +51,7 @@ export async function withSandbox<Result>(
 }
 
 async function foundIn(directory: string): Promise<"running" | "stopped" | "absent"> {
-  const status = await controlPlaneStatus(directory);
-  if (status.some(({ components }) => components.some(({ state }) => state !== "down"))) {
-    return "running";
-  }
+  if (await isAnythingRunning(directory)) return "running";
   return (await readRegions(directory)).length > 0 ? "stopped" : "absent";
 }
 

@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { runCommandLine } from "../cli/command-line";
+import { wholeNumber } from "../cli/whole-number";
 import { OperatorError } from "../config/operator-error";
 import { DEFAULT_PORT_BASE } from "./cluster/control-planes";
 import { controlPlaneLogs } from "./cluster/logs";
@@ -164,11 +165,6 @@ function port(text: string): number {
     throw new InvalidArgumentError("A port base lies between 1024 and 65000.");
   }
   return number;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number is wanted.");
-  return Number(text);
 }
 
 const seconds = (started: number): string => ((Date.now() - started) / 1000).toFixed(0);

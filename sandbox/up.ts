@@ -17,7 +17,7 @@ import {
   startControlPlanes,
   stopControlPlanes,
 } from "./cluster/control-planes";
-import { controlPlaneStatus } from "./cluster/status";
+import { isAnythingRunning } from "./cluster/status";
 import { repositoryRoot, type SandboxLayout } from "./layout";
 import { writePlugins } from "./toolchain/plugins";
 import { issueSandboxIdentities } from "./stacks/identities";
@@ -80,7 +80,7 @@ export async function up(options: UpOptions): Promise<RunningRegion[]> {
   const regions = chosenRegions(options.regions);
   await mkdir(layout.directory, { recursive: true, mode: 0o700 });
 
-  const ranBefore = await isAnythingRunning(layout);
+  const ranBefore = await isAnythingRunning(layout.directory);
   try {
     const controlPlanes = await startRegions(options, regions);
     const engine = await prepareStacks(options, regions);
@@ -202,9 +202,4 @@ export function chosenRegions(names: readonly string[] | undefined): readonly Re
     const known = topology.regions.map((candidate) => candidate.name).join(", ");
     throw new OperatorError(`There is no region ${name}. The topology has ${known}.`);
   });
-}
-
-async function isAnythingRunning({ directory }: SandboxLayout): Promise<boolean> {
-  const regions = await controlPlaneStatus(directory);
-  return regions.some(({ components }) => components.some(({ state }) => state !== "down"));
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { runCommandLine } from "../../cli/command-line";
+import { wholeNumber } from "../../cli/whole-number";
 import { INTERRUPTED_EXIT_CODE } from "../../sandbox/interruption";
 import { sandboxLayout } from "../../sandbox/layout";
 import { killEverything, leftOf, type Place } from "./left";
@@ -105,11 +106,6 @@ const time = (): string => new Date().toISOString().slice(11, 19);
 
 function list(text: string): string[] {
   return text.split(",");
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("A whole number is wanted.");
 }
 
 void runCommandLine(campaign);

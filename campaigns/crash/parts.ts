@@ -1,15 +1,13 @@
-import { z } from "zod";
-import { ApiClient } from "../../sandbox/cluster/api-client";
+import { meshNamespaces } from "../../components/region-base/namespaces";
 import { COMPONENTS } from "../../sandbox/cluster/component";
 import { regionFiles } from "../../sandbox/cluster/state-files";
 import { borderFiles, clientsFolder } from "../../sandbox/live/border/folder";
 import { liveFolder, liveRegionFiles } from "../../sandbox/live/files";
 import { HOLDER, networkFiles } from "../../sandbox/live/network/holder";
 import { ROUTER } from "../../sandbox/live/network/router-process";
-import { CONTAINER_VARIABLE } from "../../sandbox/live/pods/container-process";
+import { containerProcesses } from "../../sandbox/live/pods/container-processes";
 import { POD_RUNNER } from "../../sandbox/live/pods/runner-files";
-import { regionAccess, startedRegion } from "../../sandbox/live/region-access";
-import { processesWithVariable } from "../../sandbox/processes/process-table";
+import { podUids } from "../../sandbox/live/region-pods";
 import { isRunning, readRecord } from "../../sandbox/processes/record";
 import { sendSignal } from "../../sandbox/processes/signal";
 
@@ -53,27 +51,19 @@ export function partsOf(directory: string, region: string): Part[] {
       recorded(name, processes, name),
     ),
     ...COMPONENTS.map((name) => recorded(name, controlPlane, name)),
-    { name: "istiod", pids: () => containerPids(directory, region, "app=istiod", "discovery") },
+    { name: "istiod", pids: () => istiodPids(directory, region) },
     recorded("holder", network, HOLDER),
   ];
 }
 
-const podsSchema = z.object({
-  items: z.array(z.object({ metadata: z.object({ uid: z.string() }) })),
-});
-
-/** Processes of a container of the first pod that has a label. */
-async function containerPids(
-  directory: string,
-  region: string,
-  selector: string,
-  container: string,
-): Promise<number[]> {
-  const api = new ApiClient(await regionAccess(await startedRegion(directory, region)));
-  const path = `/api/v1/pods?labelSelector=${encodeURIComponent(selector)}`;
-  const [pod] = podsSchema.parse(await api.get(path)).items;
-  if (pod === undefined) return [];
-  const run = `sandbox://${pod.metadata.uid}/${container}/`;
-  const all = await processesWithVariable(CONTAINER_VARIABLE);
-  return all.filter(({ value }) => value.startsWith(run)).map(({ pid }) => pid);
+/** Processes of a container of istiod's first pod. */
+async function istiodPids(directory: string, region: string): Promise<number[]> {
+  const [uid] = await podUids(
+    { directory, region },
+    { namespace: meshNamespaces.istio, app: "istiod" },
+  );
+  const all = await containerProcesses();
+  return all
+    .filter((one) => one.uid === uid && one.container === "discovery")
+    .map(({ pid }) => pid);
 }

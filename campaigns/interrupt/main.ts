@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { runCommandLine } from "../../cli/command-line";
+import { wholeNumber } from "../../cli/whole-number";
 import { interruptSignal } from "../../sandbox/interruption";
 import { sandboxDirectory, sandboxLayout } from "../../sandbox/layout";
 import { RegionsLab } from "./lab";
@@ -66,10 +67,5 @@ const campaign = new Command("interrupt")
 
 const describe = ({ afterSeconds, how }: Blow): string =>
   `${how} after ${afterSeconds.toFixed(1)} s`;
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("A whole number is wanted.");
-}
 
 void runCommandLine(campaign);

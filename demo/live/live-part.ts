@@ -1,5 +1,5 @@
 import { DEFAULT_PORT_BASE, stopControlPlanes } from "../../sandbox/cluster/control-planes";
-import { controlPlaneStatus } from "../../sandbox/cluster/status";
+import { isAnythingRunning } from "../../sandbox/cluster/status";
 import { liveDepth } from "../../sandbox/live/up";
 import { describeSandbox } from "../../sandbox/report";
 import { up } from "../../sandbox/up";
@@ -14,9 +14,7 @@ import { type SandboxShowOptions, showSandbox } from "./sandbox-show";
  */
 export async function livePart(options: SandboxShowOptions): Promise<Figures> {
   const { layout, regions, signal, report, victim } = options;
-  const ranBefore = (await controlPlaneStatus(layout.directory)).some(({ components }) =>
-    components.some(({ state }) => state !== "down"),
-  );
+  const ranBefore = await isAnythingRunning(layout.directory);
   const own = { ...options, portBase: DEFAULT_PORT_BASE };
   const depth = await liveDepth(own);
   const running = await up({ ...own, depth });

@@ -1,6 +1,5 @@
-import { OperatorError } from "../../config/operator-error";
 import type { ObservationClock } from "../../sandbox/live/observation/clock";
-import type { RunningLoad } from "../../sandbox/live/observation/load";
+import { type RunningLoad, underLoad } from "../../sandbox/live/observation/load";
 import { type LiveSource, loadSource } from "../../sandbox/live/observation/sources";
 import { playCourse, type Stage } from "./course";
 import { FigureRecord, type Figures } from "./figures";
@@ -63,16 +62,8 @@ export async function showLive(options: ShowOptions): Promise<Figures> {
     signal: AbortSignal.any([signal, ending.signal]),
   });
   try {
-    await Promise.race([
-      course,
-      load.ended.then((said) => {
-        throw new OperatorError(`The load has ended by itself:\n${said.trim()}`);
-      }),
-    ]);
+    await underLoad(load, course, ending);
   } finally {
-    ending.abort();
-    // It starts the region again before anything else ends.
-    await course.catch(() => undefined);
     await load.stop();
     await listening;
     stopDrawing();

@@ -2,8 +2,8 @@ import { namespaces } from "../../components/region-base/namespaces";
 import { TRAFFIC_CONTROLLER } from "../../components/traffic/controller/names";
 import { sendSignal } from "../../sandbox/processes/signal";
 import type { Scene } from "../scene";
-import { containerProcesses } from "./container-processes";
-import { podUids } from "./region-pods";
+import { containerProcesses } from "../../sandbox/live/pods/container-processes";
+import { podUids } from "../../sandbox/live/region-pods";
 
 /**
  * Kills the containers of all traffic controllers, which are started again after a second. By that they

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../config/operator-error";
 import type { Injection } from "../injection";
-import type { ContainerProcess } from "./container-processes";
+import type { ContainerProcess } from "../../sandbox/live/pods/container-processes";
 import { within } from "./within";
 
 /** The pods of a region's gateway, and what runs in containers. */
@@ -12,7 +12,7 @@ export interface Gateway {
     signal: AbortSignal,
   ) => Promise<void>;
   /** Of all pods of the region. */
-  readonly processes: () => Promise<readonly ContainerProcess[]>;
+  readonly processes: () => Promise<readonly Pick<ContainerProcess, "pid" | "uid">[]>;
   readonly kill: (pid: number) => void;
 }
 

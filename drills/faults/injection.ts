@@ -11,7 +11,7 @@ import type { Injection } from "../injection";
 import type { Mode } from "../mode";
 import type { Scene } from "../scene";
 import { askInside, podInNetwork } from "./ask-inside";
-import { containerProcesses } from "./container-processes";
+import { containerProcesses } from "../../sandbox/live/pods/container-processes";
 import { cuts, directionsOf } from "./cuts";
 import { entryDeath, type Gateway } from "./entry";
 import { inOrder } from "./in-order";
@@ -19,7 +19,7 @@ import { death } from "./kill";
 import { pause } from "./pause";
 import { killWholeRegion, restoreWholeRegion } from "./primary";
 import { errors, processorFaults, type Processors, slowness } from "./processors";
-import { followPods, podProcesses, type RegionOfSandbox } from "./region-pods";
+import { followPods, podProcesses, type RegionOfSandbox } from "../../sandbox/live/region-pods";
 
 /**
  * What a mode breaks in a scene, and how it is put right.
@@ -44,7 +44,7 @@ function faultOf(mode: Mode, scene: Scene): Injection {
     case "primary":
       return death([victim], {
         kill: (region) => killWholeRegion(scene, region),
-        restore: (region) => restoreWholeRegion(scene, region),
+        restore: () => restoreWholeRegion(scene),
       });
     case "pause":
       return pause({ pids: () => podProcesses(its), signal: sendSignal });

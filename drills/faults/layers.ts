@@ -17,7 +17,7 @@ import { askInside, podInNetwork } from "./ask-inside";
 import { changeObject, type ChangedObject, type MergePatch, restoreObject } from "./changed-object";
 import { endpointsOf } from "./envoy-endpoints";
 import { inOrder } from "./in-order";
-import { podUids, regionApi } from "./region-pods";
+import { podUids, regionApi } from "../../sandbox/live/region-pods";
 
 /**
  * Traffic controllers decide and tell, and none of their decisions takes effect: what saves requests is

@@ -1,15 +1,10 @@
-import { readProject } from "../../config/files";
-import { controlPlaneBinaries } from "../../sandbox/cluster/binaries";
-import { startControlPlanes } from "../../sandbox/cluster/control-planes";
 import { regionFiles } from "../../sandbox/cluster/state-files";
-import { openBorder } from "../../sandbox/live/border/border";
-import { liveFolder, liveRegionFiles } from "../../sandbox/live/files";
-import { KNOWN_IMAGES } from "../../sandbox/live/images/catalog";
-import { attachNetwork } from "../../sandbox/live/network/network";
+import { liveRegionFiles } from "../../sandbox/live/files";
 import { startedRegion } from "../../sandbox/live/region-access";
-import { restoreRegion } from "../../sandbox/live/region-death";
+import { liveDepth } from "../../sandbox/live/up";
 import { killProcess } from "../../sandbox/processes/kill";
 import { recordedNames } from "../../sandbox/processes/record";
+import { chosenRegions, startRegions } from "../../sandbox/up";
 import type { Scene } from "../scene";
 import { allOf } from "./all-of";
 
@@ -30,34 +25,23 @@ export async function killWholeRegion({ layout }: Pick<Scene, "layout">, region:
 }
 
 /**
- * Starts what does not run of a region: its control plane, then its border, then its pods, as `up --live`
- * does. Nothing is deployed, since all of it is in etcd.
+ * Starts what does not run of the regions, as `up --live` does: control planes, then borders, then pods.
+ * Nothing is deployed, since all of it is in etcd.
  *
- * @throws OperatorError if no such region has been started there; ClusterError or ProcessError if a part
+ * @throws OperatorError if the victim has not been started there; ClusterError or ProcessError if a part
  *   of it does not become ready.
  */
-export async function restoreWholeRegion(
-  { layout, toolchain }: Pick<Scene, "layout" | "toolchain">,
-  region: string,
-): Promise<void> {
-  const { directory, project } = layout;
-  const { plan, files } = await startedRegion(directory, region);
-  await startControlPlanes([plan], controlPlaneBinaries(toolchain), {
-    directory,
-    portBase: plan.portBase,
-    live: true,
-    realImages: KNOWN_IMAGES,
+export async function restoreWholeRegion({
+  layout,
+  toolchain,
+  regions,
+  victim,
+}: Pick<Scene, "layout" | "toolchain" | "regions" | "victim">): Promise<void> {
+  const { plan } = await startedRegion(layout.directory, victim);
+  const options = {
+    ...{ layout, toolchain, regions, portBase: plan.portBase },
     signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
-  const live = liveFolder(directory);
-  await openBorder({
-    network: await attachNetwork(live),
-    directory: live,
-    topology: readProject(project).topology,
-    binaries: { coredns: toolchain.path("coredns") },
-    region: plan,
-    files,
-  });
-  await restoreRegion(directory, region, toolchain);
+    report: () => undefined,
+  };
+  await startRegions({ ...options, depth: await liveDepth(options) }, chosenRegions(regions));
 }

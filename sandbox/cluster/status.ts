@@ -40,6 +40,12 @@ export interface RegionStatus {
   readonly components: readonly ComponentStatus[];
 }
 
+/** Whether any component of any region of a state folder runs, well or not. */
+export async function isAnythingRunning(directory: string): Promise<boolean> {
+  const regions = await controlPlaneStatus(directory);
+  return regions.some(({ components }) => components.some(({ state }) => state !== "down"));
+}
+
 /** Every region that was started in a state folder since its last reset; none if it is empty. */
 export async function controlPlaneStatus(directory: string): Promise<RegionStatus[]> {
   const folder = resolve(directory);

@@ -6,10 +6,10 @@ import { gatewayPorts, gatewaySelector } from "../../components/istio-mesh/names
 import { meshNamespaces, namespaces } from "../../components/region-base/namespaces";
 import { dataPlane, HTTP_PORT } from "../../components/regional-data-plane/connections";
 import { askInside, podInNetwork } from "../../drills/faults/ask-inside";
-import { containerProcesses } from "../../drills/faults/container-processes";
+import { containerProcesses } from "../../sandbox/live/pods/container-processes";
 import { restartControllers } from "../../drills/faults/controllers";
 import { injection } from "../../drills/faults/injection";
-import { podProcesses, podUids, regionApi } from "../../drills/faults/region-pods";
+import { podProcesses, podUids, regionApi } from "../../sandbox/live/region-pods";
 import type { Injection } from "../../drills/injection";
 import type { Mode } from "../../drills/mode";
 import type { Scene } from "../../drills/scene";

@@ -2,6 +2,7 @@ import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pidsWithVariable } from "../../processes/process-table";
+import { sendSignal } from "../../processes/signal";
 import { NetworkError } from "./failure";
 import { type NetworkFiles, runningHolder } from "./holder";
 import { NETWORK_VARIABLE } from "./place";
@@ -45,7 +46,7 @@ export async function killAll(files: NetworkFiles, namespaces: ReadonlySet<strin
         `pid ${pids.join(", ")} of the network ${files.folder} is still there after SIGKILL`,
       );
     }
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) sendSignal(pid, "SIGKILL");
     await sleep(POLL_MS);
   }
 }
@@ -63,13 +64,4 @@ async function processesIn(
     }),
   );
   return [...new Set([...marked, ...within.flat()])].filter((pid) => pid !== process.pid);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    // Gone meanwhile, which is what was wanted.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { OperatorError } from "../../../config/operator-error";
 import type { ProcessSpec } from "../../processes/record";
 
 /** Users who send requests, in a process of their own. */
@@ -51,4 +52,29 @@ export function startLoad({
       clearTimeout(killing);
     },
   };
+}
+
+/**
+ * Waits for a course that goes on under a load. Where the load ends first, the course is told to end; it
+ * has ended when this has, and what it has begun has been put right.
+ *
+ * @param ending ends the course.
+ * @throws OperatorError if the load ends early, or what the course fails with.
+ */
+export async function underLoad(
+  load: Pick<RunningLoad, "ended">,
+  course: Promise<void>,
+  ending: AbortController,
+): Promise<void> {
+  try {
+    await Promise.race([
+      course,
+      load.ended.then((said) => {
+        throw new OperatorError(`The load has ended by itself:\n${said.trim()}`);
+      }),
+    ]);
+  } finally {
+    ending.abort();
+    await course.catch(() => undefined);
+  }
 }

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { pidsWithVariable } from "../../processes/process-table";
 import { RECORD_VARIABLE } from "../../processes/record";
+import { sendSignal } from "../../processes/signal";
 import type { ContainerLog } from "./container-log";
 import type { Program } from "./launch";
 
@@ -76,17 +77,17 @@ export async function startContainer(
     pid,
     exited: exit(),
     terminate: () => {
-      signal(pid, "SIGTERM");
+      sendSignal(pid, "SIGTERM");
     },
     kill: () => {
-      signal(-pid, "SIGKILL");
+      sendSignal(-pid, "SIGKILL");
     },
   };
 
   async function exit(): Promise<Exit> {
     const [code, name] = await ended;
     // As the end of a container's first process ends all others, those in sessions of their own too.
-    signal(-pid, "SIGKILL");
+    sendSignal(-pid, "SIGKILL");
     await endAll(run);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     log.close();
@@ -121,15 +122,5 @@ async function makePipe(folder: string): Promise<Pipe> {
 }
 
 async function endAll(run: string): Promise<void> {
-  for (const pid of await pidsWithVariable(CONTAINER_VARIABLE, run)) signal(pid, "SIGKILL");
-}
-
-/** A negative target is a process group. */
-function signal(target: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(target, name);
-  } catch (error) {
-    // Gone meanwhile, which is what was wanted.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
+  for (const pid of await pidsWithVariable(CONTAINER_VARIABLE, run)) sendSignal(pid, "SIGKILL");
 }

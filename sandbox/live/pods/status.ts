@@ -112,9 +112,13 @@ function containerStatus(
 export const containerId = ({ metadata }: Pod, name: string, restarts: number): string =>
   `sandbox://${metadata.uid}/${name}/${String(restarts)}`;
 
-/** The uid of the pod that a run of a container is of; undefined if the text names no such run. */
-export const podUidOf = (containerId: string): string | undefined =>
-  /^sandbox:\/\/([^/]+)\//.exec(containerId)?.[1];
+/** Whose run it is that such a name is of; undefined if the text is no such name. */
+export function containerOf(
+  containerId: string,
+): { readonly uid: string; readonly container: string } | undefined {
+  const [, uid, container] = /^sandbox:\/\/([^/]+)\/([^/]+)\//.exec(containerId) ?? [];
+  return uid === undefined || container === undefined ? undefined : { uid, container };
+}
 
 function present(phase: ContainerState["phase"] | undefined, id: string, initialized: boolean) {
   switch (phase?.kind) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Injection } from "../../../drills/injection";
-import type { ContainerProcess } from "../../../drills/faults/container-processes";
+import type { ContainerProcess } from "../../../sandbox/live/pods/container-processes";
 import { entryDeath } from "../../../drills/faults/entry";
 import { eventually } from "../../sandbox/processes/shell-process";
 
@@ -33,7 +33,7 @@ class Region {
     this.listener?.(new Set(uids));
   }
 
-  processes = (): Promise<ContainerProcess[]> => {
+  processes = (): Promise<Pick<ContainerProcess, "pid" | "uid">[]> => {
     this.looks++;
     return Promise.resolve([...this.running].map(([pid, uid]) => ({ pid, uid })));
   };

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { ApiClient } from "../../sandbox/cluster/api-client";
-import { watchCollection } from "../../sandbox/cluster/watch";
-import { liveFolder } from "../../sandbox/live/files";
-import { POD_RUNNER, runnerFiles } from "../../sandbox/live/pods/runner-files";
-import { regionAccess, startedRegion } from "../../sandbox/live/region-access";
-import { pidsWithVariable } from "../../sandbox/processes/process-table";
-import { readRecord, RECORD_VARIABLE, recordFile } from "../../sandbox/processes/record";
+import { ApiClient } from "../cluster/api-client";
+import { watchCollection } from "../cluster/watch";
+import { liveFolder } from "./files";
+import { POD_RUNNER, runnerFiles } from "./pods/runner-files";
+import { regionAccess, startedRegion } from "./region-access";
+import { pidsWithVariable } from "../processes/process-table";
+import { readRecord, RECORD_VARIABLE, recordFile } from "../processes/record";
 
 /** Pods of one kind. */
 export interface PodKind {
