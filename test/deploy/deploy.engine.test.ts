@@ -1,14 +1,20 @@
 import { execFile } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { DeploymentProcess, type Ending } from "../../campaigns/interrupt/deployment-process";
 import { repositoryRoot } from "../../sandbox/layout";
 import { temporaryFolder } from "../sandbox/processes/temporary-folder";
-import { linkedProgram, linkedProject, type LinkedProject } from "./linked-project";
+import { LINKED, linkedProgram, linkedProject, type LinkedProject } from "./linked-project";
+
+/** A file in the project's folder that says that a program is under way. */
+const BEGUN = "begun";
 
 /** Time enough in a program to be interrupted in. */
-const SLOW = "await new Promise((resolve) => setTimeout(resolve, 6000));";
+const SLOW = `
+  require("node:fs").writeFileSync(${JSON.stringify(BEGUN)}, "");
+  await new Promise((resolve) => setTimeout(resolve, 6000));`;
 
 const FAILING = `
   const { OperatorError } = require(${JSON.stringify(join(repositoryRoot, "config/operator-error"))});
@@ -52,7 +58,9 @@ describe("nephoran deploy", function () {
     for (const { changes } of again.filter(({ event }) => event === "ended")) {
       expect(Object.keys(changes ?? {})).to.deep.equal(["same"]);
     }
-    expect(traces("secret of", folder())).to.deep.equal([]);
+    for (const region of LINKED) {
+      expect(traces(`secret of ${region}`, folder())).to.deep.equal([]);
+    }
 
     const preview = await deploy("--preview").ended;
     expect(preview.output).to.contain("preview: us-east-1, eu-west-1");
@@ -89,7 +97,7 @@ describe("nephoran deploy", function () {
   it("ends in order at Ctrl-C, and leaves nothing locked", async () => {
     await withProgram(SLOW);
     const running = deploy();
-    const { code, output } = await running.interruptAfter(await locked(project), "ctrl-c");
+    const { code, output } = await running.interruptAfter(await begun(project), "ctrl-c");
     expect(code).to.equal(130);
     expect(output).to.match(/^us-east-1 +interrupted/m);
     expect(output).to.match(/^eu-west-1 +not started/m);
@@ -100,7 +108,7 @@ describe("nephoran deploy", function () {
   it("waits for the engine that outlived the command, and goes on from there", async () => {
     await withProgram(SLOW);
     const killed = deploy();
-    await killed.interruptAfter(await locked(project), "command");
+    await killed.interruptAfter(await begun(project), "command");
     expect(locksOf(project)).to.have.length(1);
 
     const events = eventsOf(await deploy("--json").ended);
@@ -113,7 +121,7 @@ describe("nephoran deploy", function () {
 
   it("goes on after a loss of power", async () => {
     await withProgram(SLOW);
-    await deploy().interruptAfter(await locked(project), "everything");
+    await deploy().interruptAfter(await begun(project), "everything");
     expect(locksOf(project)).to.have.length(1);
 
     const { code, output } = await deploy().ended;
@@ -143,9 +151,9 @@ function eventsOf({ code, output }: Ending): Event[] {
 const passes = (events: readonly Event[]): (readonly string[] | undefined)[] =>
   events.filter(({ event }) => event === "pass").map(({ stacks }) => stacks);
 
-/** Resolves to the time, 0 s, once an engine has the first stack. */
-async function locked(project: LinkedProject): Promise<number> {
-  while (locksOf(project).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+/** Resolves to the time, 0 s, once an engine runs the program of the first stack. */
+async function begun({ directory }: LinkedProject): Promise<number> {
+  while (!existsSync(join(directory, BEGUN))) await sleep(50);
   return 0;
 }
 
@@ -162,10 +170,7 @@ function traces(text: string, directory: string): string[] {
     const path = join(directory, name);
     const entry = lstatSync(path);
     if (entry.isDirectory()) return traces(text, path);
-    const isProgram = name === "index.ts";
-    return entry.isFile() && !isProgram && readFileSync(path, "latin1").includes(text)
-      ? [path]
-      : [];
+    return entry.isFile() && readFileSync(path, "latin1").includes(text) ? [path] : [];
   });
 }
 
