@@ -175,7 +175,7 @@ export const settingsReference = {
   },
   cockroachCa: {
     changes:
-      "Who the state store believes, in the Secret `cockroachdb-node` and in `cockroachdb-client-USER` of every user.",
+      "Who the state store believes, in the Secret `cockroachdb-node` and in `cockroachdb-client-USER` of every user; and by whom Prometheus knows its nodes, whose pods start anew for it.",
     actedOnBy: ["the region"],
   },
   cockroachNodeCertificate: {

@@ -1,8 +1,3 @@
-import {
-  DashboardBuilder,
-  DashboardCursorSync,
-  type GridPos,
-} from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/table";
 import {
@@ -13,40 +8,32 @@ import {
   Short,
 } from "@grafana/grafana-foundation-sdk/units";
 import { series } from "../monitoring/rules/promql";
+import { dashboard } from "./dashboard";
 import { dataSource, type PanelAt, timeSeries } from "./panel";
-
-/** Columns and rows of Grafana's grid. */
-const GRID = { columns: 24, panelHeight: 8 } as const;
 
 /**
  * The first look at Nephoran: all regions on one page, from the series that the global Prometheus
  * keeps. A region's two replicas both write, so that its series are merged.
  */
 export const acrossRegions = () =>
-  inTwoColumns([
-    requestRate,
-    regionalDistribution,
-    crossRegionLatency,
-    failoverEvents,
-    costPerRegion,
-    successRatio,
-    firingAlerts,
-  ])
-    .reduce(
-      (dashboard, panel) => dashboard.withPanel(panel),
-      // The schema that Grafana 12 reads from files; the one after it needs Grafana 13.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated
-      new DashboardBuilder("Nephoran across regions")
-        .uid("nephoran-across-regions")
-        .description("Requests, distribution, latency, failovers and cost of all regions.")
-        .tags(["nephoran"])
-        .timezone("utc")
-        .time({ from: "now-6h", to: "now" })
-        .refresh("30s")
-        .tooltip(DashboardCursorSync.Crosshair)
-        .readonly(),
-    )
-    .build();
+  dashboard(
+    {
+      title: "Nephoran across regions",
+      uid: "nephoran-across-regions",
+      description: "Requests, distribution, latency, failovers and cost of all regions.",
+    },
+    [
+      requestRate,
+      regionalDistribution,
+      crossRegionLatency,
+      failoverEvents,
+      costPerRegion,
+      successRatio,
+      stateStoreNodes,
+      stateStoreRanges,
+      firingAlerts,
+    ],
+  );
 
 const requestRate = timeSeries(
   {
@@ -129,6 +116,41 @@ const successRatio = timeSeries(
   ],
 );
 
+const stateStoreNodes = timeSeries(
+  {
+    title: "State store: nodes",
+    description:
+      "Nodes of the state store that answer in each region, and how many of all regions' each of them takes to be live. A gap: no node of the region answers, or its state store is elsewhere.",
+    unit: Short,
+  },
+  [
+    { expression: "max by (region) (nephoran:region:store_nodes)", legend: "{{region}} answer" },
+    {
+      expression: "max by (region) (nephoran:region:store_live_nodes)",
+      legend: "live, says {{region}}",
+    },
+  ],
+);
+
+const stateStoreRanges = timeSeries(
+  {
+    title: "State store: ranges at risk",
+    description:
+      "Parts of the state store without a majority of copies, and with fewer than they should have, told by each region's nodes. A gap: no node of the region answers, or its state store is elsewhere.",
+    unit: Short,
+  },
+  [
+    {
+      expression: "max by (region) (nephoran:region:store_ranges_unavailable)",
+      legend: "{{region}} unavailable",
+    },
+    {
+      expression: "max by (region) (nephoran:region:store_ranges_underreplicated)",
+      legend: "{{region}} under-replicated",
+    },
+  ],
+);
+
 const firingAlerts: PanelAt = (place) =>
   new TableBuilder()
     .title("Firing alerts")
@@ -147,18 +169,3 @@ const firingAlerts: PanelAt = (place) =>
         .instant()
         .format(PromQueryFormat.Table),
     );
-
-/** Panels two by two, in the order in which they are read; the last one of an odd number is wide. */
-function inTwoColumns(panels: readonly PanelAt[]): ReturnType<PanelAt>[] {
-  const half = GRID.columns / 2;
-  return panels.map((panel, index) => {
-    const alone = index % 2 === 0 && index === panels.length - 1;
-    const place: GridPos = {
-      x: index % 2 === 0 ? 0 : half,
-      y: Math.floor(index / 2) * GRID.panelHeight,
-      w: alone ? GRID.columns : half,
-      h: GRID.panelHeight,
-    };
-    return panel(place);
-  });
-}

@@ -1,8 +1,10 @@
 import { acrossRegions } from "./across-regions";
+import { trafficControllers } from "./traffic-controllers";
 
 /** Every dashboard, by the name of its file. */
 export const dashboards = {
   "nephoran-across-regions.json": acrossRegions,
+  "nephoran-traffic-controllers.json": trafficControllers,
 } as const satisfies Readonly<Record<string, () => object>>;
 
 /** The dashboard that is shown first. */

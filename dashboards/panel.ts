@@ -40,7 +40,7 @@ export interface Query {
 export const dataSource = { type: "prometheus", uid: PROMETHEUS_DATA_SOURCE };
 
 /** What a panel shows where Prometheus has nothing: never a zero that nobody measured. */
-const NO_DATA = "no data";
+export const NO_DATA = "no data";
 
 /** Questions as Grafana asks them, named `A`, `B`, … */
 export const queries = (asked: readonly Query[]): DataqueryBuilder[] =>

@@ -13,6 +13,8 @@ export const foreignMetrics = {
     "envoy_cluster_upstream_cx_connect_fail",
     "envoy_cluster_upstream_rq_retry",
   ],
+  /** https://www.cockroachlabs.com/docs/stable/metrics, with underscores for everything else. */
+  cockroachdb: ["liveness_livenodes", "ranges_unavailable", "ranges_underreplicated", "sys_uptime"],
   /** https://istio.io/latest/docs/reference/commands/pilot-discovery/#metrics */
   istiod: [
     "citadel_server_root_cert_expiry_timestamp",

@@ -9,9 +9,11 @@ export type Unit =
   | "USD/h"
   | "percent"
   | "events"
+  | "events/s"
   | "events/h"
   | "replicas"
   | "regions"
+  | "ranges"
   | "boolean";
 
 /** A metric that Nephoran's own workloads expose. */

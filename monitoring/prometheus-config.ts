@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Region } from "../config/topology";
+import { cockroachdbJob } from "./cockroachdb-job";
 import { leaving } from "./leaving";
 import { kubeletJob } from "./kubelet-job";
 import { keepOnly, type RelabelConfig } from "./relabel";
@@ -15,6 +16,8 @@ export interface PrometheusPaths {
     readonly certificate: string;
     readonly key: string;
   };
+  /** File with the CAs of the state store; left out: there are no nodes to ask. */
+  readonly stateStoreCa?: string;
 }
 
 export interface PrometheusConfigArgs {
@@ -45,6 +48,7 @@ function configuration({ region, paths, remoteWrites }: PrometheusConfigArgs) {
         metric_relabel_configs: [keepOnly("__name__", ["prometheus_.+", "process_.+"])],
       },
       ...scrapeJobs.map((job) => podJob(job, paths.certificate)),
+      ...(paths.stateStoreCa === undefined ? [] : [cockroachdbJob(paths.stateStoreCa)]),
       kubeletJob,
     ],
     remote_write: remoteWrites.map((target) => ({ ...target, ...remoteWrite(region) })),

@@ -6,6 +6,8 @@ export type RelabelConfig =
       readonly action: "replace";
       readonly source_labels: readonly string[];
       readonly target_label: string;
+      /** What the label becomes; `$1` is all of what it is made from. @default all of it */
+      readonly replacement?: string;
     };
 
 /**

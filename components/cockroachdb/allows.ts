@@ -1,6 +1,7 @@
 import type { Cockroachdb, CockroachdbBackup } from "../../config/state-config";
 import { theWorld } from "../istio-mesh/control-plane-network";
 import { GATEWAY, gatewaySelector } from "../istio-mesh/names";
+import { scrapedByTls } from "../monitoring/scraped";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
 import { bucketAllows } from "../workload/bucket-allows";
 import type { NetworkAllow, PodPeer } from "../workload/network-allow";
@@ -70,6 +71,7 @@ export const nodeAllows = (backup: CockroachdbBackup | undefined): NetworkAllow[
     ports: sqlOfNode,
     reason,
   })),
+  scrapedByTls(COCKROACHDB, COCKROACHDB_PORTS.http),
   ...(backup
     ? bucketAllows(backup, {
         bucket: "Each node writes its part of a backup to the bucket.",

@@ -19,6 +19,15 @@ export const COCKROACHDB_PORTS = {
   http: 8080,
 } as const;
 
+/** Name of the container's port of HTTP, which metrics are on too. */
+export const NODE_METRICS_PORT_NAME: keyof typeof COCKROACHDB_PORTS = "http";
+
+/**
+ * Port of each node's Service that leads to its port of HTTP, TCP. It is a number of its own, since the
+ * region's Prometheus sends by its proxy what goes to it, and past its proxy what goes to any pod's 8080.
+ */
+export const NODE_METRICS_PORT = 8090;
+
 /** Where a container has what it proves itself by, as operators' commands name it. */
 export const CERTIFICATES_DIRECTORY = "/cockroach/cockroach-certs";
 

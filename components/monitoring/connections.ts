@@ -1,5 +1,6 @@
 import { hasGlobalControlPlane } from "../../config/derived";
 import type { ProgramConfig } from "../../config/program-config";
+import { COCKROACHDB, COCKROACHDB_PORTS } from "../cockroachdb/names";
 import { GATEWAY, gatewayPorts, gatewaySelector } from "../istio-mesh/names";
 import { istiodPods } from "../region-base/istiod";
 import { meshNamespaces, namespaces } from "../region-base/namespaces";
@@ -85,7 +86,10 @@ export const queriesEnter: readonly NetworkAllow[] = [namespaces.system, namespa
 );
 
 /** Every connection of the region's Prometheus within the cluster. */
-export const prometheusAllows = ({ models }: Pick<ProgramConfig, "models">): NetworkAllow[] => {
+export const prometheusAllows = ({
+  models,
+  cockroachdb,
+}: Pick<ProgramConfig, "models" | "cockroachdb">): NetworkAllow[] => {
   const scrape = (name: string, peer: PodPeer, port: number): NetworkAllow => ({
     name: `to-${name}`,
     direction: "egress",
@@ -104,6 +108,9 @@ export const prometheusAllows = ({ models }: Pick<ProgramConfig, "models">): Net
     scrape(TRAFFIC_CONTROLLER, inGlobal(TRAFFIC_CONTROLLER), CONTROLLER_PORT),
     scrape(STATE_SYNCHRONIZER, inGlobal(STATE_SYNCHRONIZER), METRICS_PORTS.stateSynchronizer),
     scrape(WEAVIATE, inSystem(WEAVIATE), METRICS_PORTS.weaviate),
+    ...(cockroachdb.mode === "install"
+      ? [scrape(COCKROACHDB, inGlobal(COCKROACHDB), COCKROACHDB_PORTS.http)]
+      : []),
     scrape(
       monitoring.kubeStateMetrics,
       inGlobal(monitoring.kubeStateMetrics),

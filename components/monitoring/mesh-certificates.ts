@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { NODE_METRICS_PORT } from "../cockroachdb/names";
 import { gatewayPorts } from "../istio-mesh/names";
 
 const VOLUME = "mesh-certificates";
@@ -18,8 +19,8 @@ const json = (value: unknown): string => JSON.stringify(value);
 
 /**
  * What a pod needs that speaks mutual TLS by itself, since it calls pods by their addresses, which
- * proxies do not know. Only what goes to the region's gateway passes its proxy, which verifies that it
- * is the gateway.
+ * proxies do not know. What goes to the region's gateway passes its proxy, which verifies that it is the
+ * gateway; so does what goes to nodes of the state store, which speak TLS of their own within the mesh's.
  *
  * https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings
  */
@@ -32,7 +33,10 @@ export const meshCertificates: {
     "proxy.istio.io/config": json({ proxyMetadata: { OUTPUT_CERTS: DIRECTORY } }),
     "sidecar.istio.io/userVolumeMount": json([{ name: VOLUME, mountPath: DIRECTORY }]),
     "traffic.sidecar.istio.io/includeOutboundIPRanges": "",
-    "traffic.sidecar.istio.io/includeOutboundPorts": String(gatewayPorts.internal),
+    "traffic.sidecar.istio.io/includeOutboundPorts": [
+      gatewayPorts.internal,
+      NODE_METRICS_PORT,
+    ].join(","),
   },
   // Keys are not for disks.
   volume: { name: VOLUME, emptyDir: { medium: "Memory" } },

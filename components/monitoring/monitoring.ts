@@ -13,7 +13,7 @@ import { discoveryRights } from "./discovery-rights";
 import { kubeStateMetrics } from "./kube-state-metrics";
 import { meshCertificateFiles } from "./mesh-certificates";
 import { monitoring } from "./names";
-import { prometheusServer, RULES_DIRECTORY } from "./prometheus-server";
+import { CONFIGURATION_DIRECTORY, prometheusServer, RULES_DIRECTORY } from "./prometheus-server";
 import { prometheusServices } from "./prometheus-services";
 import { remoteWriteRoutes, remoteWrites } from "./remote-write-routes";
 
@@ -30,7 +30,12 @@ export type MonitoringArgs = Pick<
   | "prometheusVersion"
   | "kubeStateMetricsVersion"
   | "nodeCidrs"
+  | "cockroachdb"
+  | "cockroachCertificates"
 >;
+
+/** File with the state store's CAs. */
+const STATE_STORE_CA = "cockroachdb-ca.crt";
 
 /**
  * What the region knows of itself: a Prometheus that scrapes all of the region and nothing else,
@@ -43,6 +48,9 @@ export class Monitoring extends pulumi.ComponentResource {
     super(typeTokens.Monitoring, name, {}, opts);
     const { region, topology, prometheus } = args;
     const child = { parent: this };
+    // Before its certificates are issued no node starts.
+    const stateStoreCa =
+      args.cockroachdb.mode === "install" ? args.cockroachCertificates?.ca : undefined;
 
     remoteWriteRoutes(name, { topology, region }, child);
     prometheusServices(name, args, child);
@@ -69,9 +77,16 @@ export class Monitoring extends pulumi.ComponentResource {
           retention: prometheus,
           configuration: prometheusConfig({
             region,
-            paths: { rules: RULES_DIRECTORY, certificate: meshCertificateFiles },
+            paths: {
+              rules: RULES_DIRECTORY,
+              certificate: meshCertificateFiles,
+              ...(stateStoreCa !== undefined && {
+                stateStoreCa: `${CONFIGURATION_DIRECTORY}/${STATE_STORE_CA}`,
+              }),
+            },
             remoteWrites: remoteWrites(topology),
           }),
+          ...(stateStoreCa !== undefined && { files: { [STATE_STORE_CA]: stateStoreCa } }),
           rules: {
             "region.yaml": ruleFile(
               regionRules({ region, maxConcurrentIntents: args.limits.maxConcurrentIntents }),

@@ -29,6 +29,8 @@ export interface PrometheusServerArgs extends Pick<
   readonly retention: Retention;
   /** Content of prometheus.yml. */
   readonly configuration: string;
+  /** What it refers to, by the files' names; they are in {@link CONFIGURATION_DIRECTORY}. @default none */
+  readonly files?: Readonly<Record<string, string>>;
   /** Files of rules, by name; they are in {@link RULES_DIRECTORY}. */
   readonly rules: Readonly<Record<string, string>>;
   /** Whether other Prometheuses may write to it. @default false */
@@ -43,7 +45,8 @@ export interface PrometheusServerArgs extends Pick<
   readonly limits: ResourceAmounts;
 }
 
-const CONFIGURATION_DIRECTORY = "/etc/prometheus/configuration";
+/** Where prometheus.yml and the files beside it are. */
+export const CONFIGURATION_DIRECTORY = "/etc/prometheus/configuration";
 const CONFIGURATION_FILE = "prometheus.yml";
 
 /** Where rule files are, for `rule_files`. */
@@ -77,7 +80,7 @@ export function prometheusServer(
   const selector = selectorOf(name);
   const labels = { ...regionLabels(region), "app.kubernetes.io/name": name };
   const metadata = { name, namespace, labels };
-  const files = { [CONFIGURATION_FILE]: args.configuration };
+  const files = { [CONFIGURATION_FILE]: args.configuration, ...args.files };
 
   const account = serviceAccount(
     `${name}-service-account`,

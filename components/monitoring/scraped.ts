@@ -21,6 +21,13 @@ export const scraped = (workload: string, port: number, path = "/metrics"): Netw
   request: { methods: ["GET"], paths: [path] },
 });
 
+/**
+ * Lets the region's Prometheus reach a port of the mesh that speaks TLS of its own: proxies carry it and
+ * know who calls, and not what is asked for.
+ */
+export const scrapedByTls = (workload: string, port: number): NetworkAllow =>
+  scrapedAt(workload, [{ port }]);
+
 /** Lets the region's Prometheus reach a port that is not the mesh's. */
 export const scrapedInPlain = (workload: string, port: number): NetworkAllow =>
   scrapedAt(workload, [{ port, inMesh: false }]);

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { Topology } from "../../config/topology";
 import { type Alert, alertingRule } from "./alert";
+import { stateStoreAlerts } from "./state-store";
 import { steeringAlerts } from "./steering";
 import { trafficAlerts } from "./traffic";
 import { watchingAlerts } from "./watching";
@@ -12,6 +13,7 @@ const INTERVAL_SECONDS = 15;
 export const alerts = (topology: Pick<Topology, "regions">): readonly Alert[] => [
   ...trafficAlerts,
   ...steeringAlerts,
+  ...stateStoreAlerts,
   ...watchingAlerts(topology),
 ];
 

@@ -1,5 +1,6 @@
 import type { Region } from "../../config/topology";
 import { signalRules } from "./signals";
+import { stateStoreRules } from "./state-store";
 import { steeringRules } from "./steering";
 import { upkeepRules } from "./upkeep";
 import { utilisationRules } from "./utilisation";
@@ -18,4 +19,5 @@ export const regionRules = (args: RegionRulesArgs): RuleGroup[] => [
   { name: "nephoran-utilisation", intervalSeconds: 5, rules: utilisationRules(args) },
   { name: "nephoran-upkeep", intervalSeconds: 15, rules: upkeepRules(args) },
   { name: "nephoran-steering", intervalSeconds: 15, rules: steeringRules(args) },
+  { name: "nephoran-state-store", intervalSeconds: 15, rules: stateStoreRules(args) },
 ];

@@ -70,11 +70,29 @@ export const slowRate = (
 export const gauge = (metric: KnownMetric, matchers?: Matchers): string =>
   finite(series(metric, matchers));
 
-/** Processors that can take requests, as Kubernetes says; nothing while nobody tells. */
-export const AVAILABLE_PROCESSORS = `max(${gauge("kube_deployment_status_replicas_available", {
+const processorDeployment: Matchers = {
   namespace: namespaces.system,
   deployment: dataPlane.processor,
-})})`;
+};
+
+/** Processors that can take requests, as Kubernetes says; nothing while nobody tells. */
+export const AVAILABLE_PROCESSORS = `max(${gauge("kube_deployment_status_replicas_available", processorDeployment)})`;
+
+/**
+ * How far back is looked for what is told every 15 s, by some, of what others tell at other times: two
+ * scrapes until a container has a rate, one more that is lost, and one of who else tells of it.
+ */
+const SLOWLY_TOLD = "1m";
+
+/** What was told of something within a minute, last or at least; for a gauge that is told every 15 s. */
+export const gaugeLately = (
+  what: "last" | "min",
+  metric: KnownMetric,
+  matchers?: Matchers,
+): string => finite(`${what}_over_time(${series(metric, matchers)}[${SLOWLY_TOLD}])`);
+
+/** The fewest of them within a minute. */
+export const FEWEST_PROCESSORS_LATELY = `max(${gaugeLately("min", "kube_deployment_status_replicas_available", processorDeployment)})`;
 
 /** The 95th percentile of a histogram, in its own unit; nothing where nothing was observed. */
 export const p95 = (bucketRates: string, by: readonly string[] = []): string =>

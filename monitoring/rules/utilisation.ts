@@ -4,7 +4,14 @@ import { dataPlane } from "../../components/regional-data-plane/connections";
 import { largestOf, ratio } from "./promql";
 import type { RecordingRule } from "./recording-rule";
 import type { RegionRulesArgs } from "./region";
-import { attempts, AVAILABLE_PROCESSORS, gauge, signalRate, slowRate } from "./sources";
+import {
+  attempts,
+  FEWEST_PROCESSORS_LATELY,
+  gauge,
+  gaugeLately,
+  signalRate,
+  slowRate,
+} from "./sources";
 
 /**
  * Bytes per second, each way, that one gateway pod is taken to have: 1 Gbit/s, which also small
@@ -43,9 +50,7 @@ export function utilisationRules({
       absent: "while kubelets or kube-state-metrics are not scraped",
     }),
     of("memory", {
-      expr: orFull(
-        ratio(`sum(${gauge("container_memory_working_set_bytes", processors)})`, limits("memory")),
-      ),
+      expr: orFull(ratio(`sum(${MEMORY} and ${podLimits("memory")})`, limits("memory"))),
       help: "Memory that processors cannot give back, through their limits; 1 where none of them is left.",
       absent: "while kubelets or kube-state-metrics are not scraped",
     }),
@@ -89,10 +94,20 @@ export function utilisationRules({
 
 /**
  * How full the processors are. Where Kubernetes says that none is left, nobody could measure one, and
- * nothing of them is free: a region whose signals were missing then would keep all that it is sent.
+ * nothing of them is free: a region whose signals were missing then would keep all that it is sent. So it
+ * is for those that have come since, until they are measured.
  */
-const orFull = (share: string): string => `(${share}) or (${AVAILABLE_PROCESSORS} == 0) + 1`;
+const orFull = (share: string): string => `(${share}) or (${FEWEST_PROCESSORS_LATELY} == 0) + 1`;
 
-/** Limits of all processors; a second kube-state-metrics, while one is replaced, does not count twice. */
-const limits = (resource: "cpu" | "memory"): string =>
-  `sum(max by (pod) (${gauge("kube_pod_container_resource_limits", { ...processors, resource })}))`;
+/**
+ * Memory of each processor as it was measured last. A kubelet may say that one has gone up to a scrape
+ * before Kubernetes says that it is not there, and meanwhile nobody else would tell of any.
+ */
+const MEMORY = `max by (pod) (${gaugeLately("last", "container_memory_working_set_bytes", processors)})`;
+
+/** The limit of each processor; a second kube-state-metrics, while one is replaced, does not count twice. */
+const podLimits = (resource: "cpu" | "memory"): string =>
+  `max by (pod) (${gauge("kube_pod_container_resource_limits", { ...processors, resource })})`;
+
+/** Limits of all processors. */
+const limits = (resource: "cpu" | "memory"): string => `sum(${podLimits(resource)})`;

@@ -90,8 +90,10 @@ export const meshSettingEffects = {
     value: pem + pem,
     given: cockroachIdentity,
     changes: [
+      "ConfigMap nephoran-global/prometheus-regional: data.cockroachdb-ca.crt",
       ...["client-root", "node"].map((secret) => `${cockroachSecret(secret)}.ca.crt`),
       COCKROACH_CHECKSUM,
+      "StatefulSet nephoran-global/prometheus-regional: spec.template.metadata.annotations.nephoran.io/settings-checksum",
     ],
   },
   cockroachNodeCertificate: {

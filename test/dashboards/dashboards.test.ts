@@ -3,6 +3,9 @@ import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
 import { expect } from "chai";
 import { dashboardFiles, dashboards, HOME_DASHBOARD } from "../../dashboards/dashboards";
 import { PROMETHEUS_DATA_SOURCE } from "../../dashboards/panel";
+import { metricNames, metricOf } from "../../monitoring/metrics";
+import { regionRules } from "../../monitoring/rules/region";
+import { regionStates } from "../../services/traffic-controller/api/decision-schema";
 import { expressionNames } from "../monitoring/expression-names";
 import { globalLabels, globalSeries } from "../monitoring/global-series";
 
@@ -85,5 +88,44 @@ describe("the dashboards", () => {
       ],
       ["Cost per region and hour", "nephoran:region:cost_usd_per_hour"],
     ]);
+  });
+
+  const controllers = all.find(({ uid }) => uid === "nephoran-traffic-controllers");
+  if (controllers === undefined) throw new Error("No dashboard shows traffic controllers.");
+
+  it("show every metric of traffic controllers, by what regions make of it", () => {
+    const shown = new Set(
+      all
+        .flatMap(panelsOf)
+        .flatMap(queriesOf)
+        .flatMap(({ expr }) => expressionNames(expr).series),
+    );
+    const rules = regionRules({
+      region: { name: "home", costUsdPerThousandIntents: 1 },
+      maxConcurrentIntents: 1,
+    }).flatMap((group) => group.rules);
+    const reached = rules
+      .filter(({ record }) => shown.has(record))
+      .flatMap(({ expr }) => expressionNames(expr).series)
+      .map((name) => name.replace(/_(bucket|count|sum)$/, ""));
+    const told = metricNames.filter((name) => metricOf(name).from === "traffic-controller");
+    expect(told).to.include("nephoran_traffic_weight");
+    expect(told.filter((name) => !reached.includes(name))).to.deep.equal([]);
+  });
+
+  it("name every state of a region by the number that its query makes of it", () => {
+    const panel = panelsOf(controllers).find(({ type }) => type === "state-timeline");
+    const [asked] = panel === undefined ? [] : queriesOf(panel);
+    const numbers = [...(asked?.expr ?? "").matchAll(/(\d) \* [\w:]+\{state="(\w+)"\}/g)].map(
+      ([, number, state]) => [number, state],
+    );
+    const [mapping] = panel?.fieldConfig?.defaults.mappings ?? [];
+    const names = Object.entries((mapping?.options ?? {}) as Record<string, { text?: string }>).map(
+      ([number, { text }]) => [number, text],
+    );
+    expect(names).to.deep.equal(numbers);
+    expect(names.map(([, name]) => name)).to.have.members([...regionStates]);
+    // Two replicas may tell two states for a moment: the worse one is the greater number.
+    expect(names.at(-1)?.[1]).to.equal("failed");
   });
 });

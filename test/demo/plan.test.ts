@@ -12,7 +12,7 @@ describe("the plan that the demo shows", () => {
       "eu-west-1",
       "regional",
       "eu",
-      "265",
+      "268",
       "9",
       "15-22",
       "800",
@@ -25,8 +25,8 @@ describe("the plan that the demo shows", () => {
       const config = { ...stack, weaviate: { ...stack.weaviate, replicas } };
       return planRow(await capture(shippedProject.name, config)).slice(3, 6);
     };
-    expect(await planned(3)).to.deep.equal(["265", "9", "15-22"]);
+    expect(await planned(3)).to.deep.equal(["268", "9", "15-22"]);
     // Two claims more, and two pods more at rest and at the limit.
-    expect(await planned(5)).to.deep.equal(["267", "9", "17-24"]);
+    expect(await planned(5)).to.deep.equal(["270", "9", "17-24"]);
   });
 });

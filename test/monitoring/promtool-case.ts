@@ -1,7 +1,15 @@
 /** A series that goes into a rule. */
 export type InputSeries =
   | { readonly series: string; readonly counterPerSecond: number }
-  | { readonly series: string; readonly gauge: number };
+  | { readonly series: string; readonly gauge: number; readonly lately?: Change };
+
+/** What a gauge has been for a while. */
+export interface Change {
+  /** Whole steps of 5 s, up to now. */
+  readonly seconds: number;
+  /** Left out: it is not told any more. */
+  readonly gauge?: number;
+}
 
 /** A rule with worked numbers: what goes in, steadily and from long ago, and what comes out. */
 export interface RuleCase {
@@ -87,7 +95,19 @@ function twisted(input: InputSeries, twist: Twist, samples: number): PromtoolSer
 }
 
 const steady = (input: InputSeries, samples: number): string =>
-  "gauge" in input ? `${input.gauge}x${samples}` : `0+${input.counterPerSecond * STEP}x${samples}`;
+  "gauge" in input ? gaugeOf(input, samples) : `0+${input.counterPerSecond * STEP}x${samples}`;
+
+function gaugeOf(
+  { gauge, lately }: Extract<InputSeries, { gauge: number }>,
+  samples: number,
+): string {
+  if (lately === undefined) return `${gauge}x${samples}`;
+  const changed = lately.seconds / STEP;
+  const before = `${gauge}x${samples - changed}`;
+  return lately.gauge === undefined
+    ? `${before} stale`
+    : `${before} ${lately.gauge}x${changed - 1}`;
+}
 
 /** The counter loses what it had, and none of what comes after. */
 function begunAnew(input: InputSeries, samples: number): string {

@@ -1,4 +1,7 @@
+import { comingAndGoingCases } from "./processors-come-and-go-cases";
 import type { InputSeries, RuleCase } from "./promtool-case";
+import { stateStoreRuleCases } from "./state-store-rule-cases";
+import { steeringRuleCases } from "./steering-rule-cases";
 
 /** The region that the cases are worked for. */
 export const caseRegion = {
@@ -415,76 +418,13 @@ const upkeep: readonly RuleCase[] = [
   },
 ];
 
-const steering: readonly RuleCase[] = [
-  {
-    title: "traffic_leaders counts the replicas that lead, of this region alone",
-    record: "nephoran:region:traffic_leaders",
-    given: [
-      gauge(`nephoran_traffic_leading{region="us-east-1",pod="a"}`, 1),
-      gauge(`nephoran_traffic_leading{region="us-east-1",pod="b"}`, 0),
-      gauge(`nephoran_traffic_leading{region="eu-west-1",pod="c"}`, 1),
-    ],
-    expected: { [own]: 1 },
-  },
-  {
-    title: "traffic_write_failures is that of the replica that fails",
-    record: "nephoran:region:traffic_write_failures",
-    given: [
-      gauge(`nephoran_traffic_write_failures{region="us-east-1",pod="a"}`, 3),
-      gauge(`nephoran_traffic_write_failures{region="us-east-1",pod="b"}`, 0),
-    ],
-    expected: { [own]: 3 },
-  },
-  {
-    title: "traffic_disagreement is that of the replica that would move most",
-    record: "nephoran:region:traffic_disagreement",
-    given: [
-      gauge(`nephoran_traffic_disagreement{region="us-east-1",pod="a"}`, 20),
-      gauge(`nephoran_traffic_disagreement{region="us-east-1",pod="b"}`, 12),
-    ],
-    expected: { [own]: 20 },
-  },
-  {
-    title: "traffic_overrides_invalid is 1 as soon as one replica says so",
-    record: "nephoran:region:traffic_overrides_invalid",
-    given: [
-      gauge(`nephoran_traffic_overrides_invalid{region="us-east-1",pod="a"}`, 0),
-      gauge(`nephoran_traffic_overrides_invalid{region="us-east-1",pod="b"}`, 1),
-    ],
-    expected: { [own]: 1 },
-  },
-  ...(["signals_missing", "overloaded"] as const).map((what): RuleCase => {
-    const reason = what.replace("_", "-");
-    const told = (region: string, pod: string, value: number): InputSeries =>
-      gauge(
-        `nephoran_traffic_alert{entry="us-east-1",region="${region}",reason="${reason}",pod="${pod}"}`,
-        value,
-      );
-    return {
-      title: `traffic_${what} is told of each region, and of no other reason`,
-      record: `nephoran:region:traffic_${what}`,
-      given: [
-        told("us-east-1", "a", 0),
-        told("eu-west-1", "a", 0),
-        told("eu-west-1", "b", 1),
-        gauge(
-          `nephoran_traffic_alert{entry="us-east-1",region="us-west-2",reason="spared",pod="a"}`,
-          1,
-        ),
-      ],
-      expected: {
-        [`{entry="us-east-1",region="us-east-1"}`]: 0,
-        [`{entry="us-east-1",region="eu-west-1"}`]: 1,
-      },
-    };
-  }),
-];
-
 /** Every rule of a region but the two that are made from nothing. */
 export const regionRuleCases: readonly RuleCase[] = [
   ...counts,
   ...signals,
   ...utilisation,
+  ...comingAndGoingCases,
   ...upkeep,
-  ...steering,
+  ...steeringRuleCases,
+  ...stateStoreRuleCases,
 ];

@@ -4,14 +4,21 @@ import type { Region } from "../../../config/topology";
 import { regionLabels } from "../../labels";
 import { namespaces } from "../../region-base/namespaces";
 import { selectorOf } from "../../workload/workload";
-import { COCKROACHDB, COCKROACHDB_PORTS, podNames, PUBLIC_SERVICE } from "../names";
+import {
+  COCKROACHDB,
+  COCKROACHDB_PORTS,
+  NODE_METRICS_PORT,
+  NODE_METRICS_PORT_NAME,
+  podNames,
+  PUBLIC_SERVICE,
+} from "../names";
 
 /** Label that the StatefulSet's controller puts on each pod. */
 const POD_NAME_LABEL = "statefulset.kubernetes.io/pod-name";
 
 /**
  * By what nodes are reached: by each other before any of them is ready, by clients only where one is,
- * and by the gateway one by one.
+ * and one by one by the gateway and by whoever asks for metrics.
  */
 export function nodeServices(
   name: string,
@@ -56,6 +63,12 @@ export function nodeServices(
         selector: { ...selector, [POD_NAME_LABEL]: pod },
         ports: [
           { name: "tcp-sql", port: COCKROACHDB_PORTS.sql, targetPort: "sql", appProtocol: "tcp" },
+          {
+            name: "https-metrics",
+            port: NODE_METRICS_PORT,
+            targetPort: NODE_METRICS_PORT_NAME,
+            appProtocol: "https",
+          },
         ],
         publishNotReadyAddresses: true,
       }),

@@ -15,15 +15,17 @@ export type Reach = "reached" | "lost" | "unknown";
 /**
  * A link is down after some failed probes in a row and up after more answered ones; while nothing new
  * is known it stays as it is. A region is lost when one entry is sure and no other has just had an
- * answer: a link that is cut between two regions fails neither.
+ * answer: a link that is cut between two regions fails neither. An entry whose own gateway is dead, or has
+ * just come back, is sure of nothing: whatever it asked for has ended there.
  *
  * @param fresh what the entries said about their links, as far as it is still true.
  */
 export function observeLinks(
   { down: before }: Pick<Memory, "down">,
   fresh: ProbeRows,
-  { failAfter, recoverAfter }: DecisionSettings["probes"],
+  settings: DecisionSettings["probes"],
 ): Links {
+  const { failAfter, recoverAfter } = settings;
   const down = before.map((row, entry) => {
     const probes = fresh[entry];
     if (probes === undefined) return row;
@@ -33,29 +35,46 @@ export function observeLinks(
       return wasDown ? !(probe.successes >= recoverAfter) : probe.failures >= failAfter;
     });
   });
-  return { down, reach: before.map((_, region) => reachOf(region, fresh, down)) };
+  const seen = { fresh, down, recoverAfter };
+  return { down, reach: before.map((_, region) => reachOf(region, seen)) };
 }
 
-function reachOf(region: number, fresh: ProbeRows, down: Links["down"]): Reach {
+/** What reach is told by: what entries say now, and which links are down by it. */
+interface Seen {
+  readonly fresh: ProbeRows;
+  readonly down: Links["down"];
+  readonly recoverAfter: number;
+}
+
+function reachOf(region: number, seen: Seen): Reach {
   let said: Reach | undefined;
-  for (let entry = 0; entry < fresh.length; entry++) {
+  for (let entry = 0; entry < seen.fresh.length; entry++) {
     if (entry === region) continue;
-    const one = saidBy(entry, region, fresh, down);
+    const one = saidBy(entry, region, seen);
     if (one === "reached") return one;
     if (one === "lost" || said === undefined) said = one;
   }
-  return said ?? saidBy(region, region, fresh, down) ?? "unknown";
+  return said ?? saidBy(region, region, seen) ?? "unknown";
 }
 
-/** What one entry says about a region: neither at the first probe that fails. */
-function saidBy(
-  entry: number,
-  region: number,
-  fresh: ProbeRows,
-  down: Links["down"],
-): Reach | undefined {
-  const probe = fresh[entry]?.[region];
+/**
+ * What one entry says about a region: neither at the first probe that fails, nor over a link that answers
+ * and is not up again yet; nothing while its own gateway may be what does not answer.
+ */
+function saidBy(entry: number, region: number, seen: Seen): Reach | undefined {
+  const probe = seen.fresh[entry]?.[region];
   if (probe === undefined) return undefined;
-  if (down[entry]?.[region] === true) return "lost";
-  return probe.failures === 0 ? "reached" : "unknown";
+  const isDown = seen.down[entry]?.[region] === true;
+  if (probe.failures === 0) return isDown ? "unknown" : "reached";
+  if (entry !== region && !passesOwnGateway(entry, probe.failures, seen)) return undefined;
+  return isDown ? "lost" : "unknown";
+}
+
+/**
+ * Whether an entry has got as far as its own gateway, which alone is on the way to its own region, for as
+ * long as its probes of another one have failed; no longer than a link takes to be up again.
+ */
+function passesOwnGateway(entry: number, failures: number, { fresh, recoverAfter }: Seen): boolean {
+  const own = fresh[entry]?.[entry];
+  return own === undefined || own.successes >= Math.min(failures, recoverAfter);
 }

@@ -69,6 +69,42 @@ describe("the nodes of the state store", () => {
     ]);
   });
 
+  it("tell metrics on their port of HTTP, each by its own Service, to the region's Prometheus alone", () => {
+    for (const ordinal of [0, 1, 2]) {
+      const { ports } = made.get("Service", `cockroachdb-${ordinal}`).spec as {
+        readonly ports: readonly object[];
+      };
+      expect(ports).to.deep.include({
+        name: "https-metrics",
+        port: 8090,
+        targetPort: "http",
+        appProtocol: "https",
+      });
+    }
+    const ports = [{ port: 8080, protocol: "TCP" }];
+    const from = [
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "nephoran-global" } },
+        podSelector: { matchLabels: { app: "prometheus-regional" } },
+      },
+    ];
+    const onHttp = made
+      .all("NetworkPolicy")
+      .flatMap(({ spec: { ingress } }) => (ingress ?? []) as readonly { ports: typeof ports }[])
+      .filter((rule) => rule.ports.some(({ port }) => port === 8080));
+    expect(onHttp).to.deep.equal([{ from, ports }]);
+    const prometheus = "eu-west-1.nephoran.local/ns/nephoran-global/sa/prometheus-regional";
+    expect(made.get("AuthorizationPolicy", "cockroachdb").spec).to.deep.include({
+      action: "ALLOW",
+      rules: [
+        {
+          from: [{ source: { principals: [prometheus] } }],
+          to: [{ operation: { ports: ["8080"] } }],
+        },
+      ],
+    });
+  });
+
   it("have their certificates in one directory, with the keys as CockroachDB takes them", () => {
     const volume = spec.template.spec.volumes.find(({ name }) => name === "certificates");
     const items = (...files: readonly string[]) => files.map((key) => ({ key, path: key }));

@@ -64,12 +64,12 @@ describe("the monitoring of a region", () => {
     expect(checksum(await monitoringOf("eu-west-1"))).to.equal(checksum(made));
   });
 
-  it("scrapes with the certificate that its sidecar writes, past the sidecar but for the gateway", () => {
+  it("scrapes with the certificate that its sidecar writes, past the sidecar but for the gateway and the state store", () => {
     const { metadata, spec } = template(made, "StatefulSet", "prometheus-regional");
     const { annotations } = metadata;
     expect(annotations).to.include({
       "traffic.sidecar.istio.io/includeOutboundIPRanges": "",
-      "traffic.sidecar.istio.io/includeOutboundPorts": "8443",
+      "traffic.sidecar.istio.io/includeOutboundPorts": "8443,8090",
     });
     const { proxyMetadata } = parse(annotations["proxy.istio.io/config"] ?? "") as {
       proxyMetadata: { OUTPUT_CERTS: string };

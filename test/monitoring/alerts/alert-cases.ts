@@ -1,4 +1,5 @@
 import type { AlertCase, Told } from "./alert-case";
+import { stateStoreCases } from "./state-store-cases";
 import { steeringCases } from "./steering-cases";
 
 /** One value for the whole of a case, 30 min. */
@@ -212,6 +213,7 @@ export const alertCases: Readonly<Record<string, readonly [AlertCase, ...AlertCa
     },
   ],
   ...steeringCases,
+  ...stateStoreCases,
   RegionSilent: [
     {
       title: "fires three minutes after a region's last sample, while its series still answer",

@@ -12,7 +12,7 @@ const { topology } = shippedProject;
 const all = alerts(topology);
 
 describe("the alerts", () => {
-  it("are those of users' requests, of whoever steers them, and of whoever watches", () => {
+  it("are those of users' requests, of whoever steers them, of the state store, and of whoever watches", () => {
     expect(all.map(({ name, severity }) => `${name}: ${severity}`)).to.deep.equal([
       "GlobalSuccessRateLow: critical",
       "RegionalOutage: critical",
@@ -24,6 +24,10 @@ describe("the alerts", () => {
       "TrafficSignalsMissing: warning",
       "TrafficOverridesInvalid: warning",
       "TrafficShadowDisagrees: warning",
+      "StateStoreNodeDown: warning",
+      "StateStoreNodeNotLive: warning",
+      "StateStoreRangesUnavailable: critical",
+      "StateStoreRangesUnderReplicated: warning",
       "RegionSilent: critical",
       "RuleEvaluationFailing: critical",
       "NotificationsFailing: critical",

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { z } from "zod";
 import { failoverHost } from "../../../../routing/hosts";
+import { followControllers } from "../leading-controllers";
 import {
   describeLive,
   type SharedLiveSandbox,
@@ -44,6 +45,7 @@ describeLive("an operator who stops the data plane of us-east-1", function () {
 
   let sandbox: SharedLiveSandbox;
   let client: (command: string) => Promise<string>;
+  const ending = new AbortController();
   before(async function () {
     this.timeout(UP_TIMEOUT_MS);
     sandbox = await sharedLiveSandbox();
@@ -58,6 +60,7 @@ describeLive("an operator who stops the data plane of us-east-1", function () {
   };
   after(async function () {
     this.timeout(120_000);
+    ending.abort();
     await start();
   });
 
@@ -82,6 +85,7 @@ describeLive("an operator who stops the data plane of us-east-1", function () {
 
   // Probes go as far as the region's gateway, which lives; but a region without a processor is full.
   it("watches its traffic move: kubectl get virtualservices global-traffic-routing -o yaml", async () => {
+    const heard = await followControllers(ending.signal);
     await run("kubectl scale deployment llm-processor-regional --replicas=0 -n nephoran-system");
     await until("all of the entry's traffic leads to the other region", 120_000, async () => {
       const routes = routesSchema.parse(
@@ -93,5 +97,14 @@ describeLive("an operator who stops the data plane of us-east-1", function () {
         ? true
         : undefined;
     });
+    // What is known of a region without processors is enough to judge it by.
+    const decisions = (heard.get("us-east-1") ?? []).map(({ decision }) => decision);
+    const ownWords = decisions.map(({ regions }) =>
+      regions.find(({ region }) => region === "us-east-1"),
+    );
+    expect(ownWords.map((own) => own?.state)).to.include("degraded");
+    expect(decisions.flatMap(({ alerts }) => alerts.map(({ code }) => code))).not.to.include(
+      "signals-missing",
+    );
   });
 });
