@@ -27,16 +27,21 @@ export function planRows(planning: StepPlanning, shift: DecisionSettings["shift"
     const course = courses[entry];
     return course?.kind === "set" ? course.row : row;
   });
-  if (!courses.some((course) => canMove(course))) return { matrix: settled, rows: settled };
+  if (!courses.some(canMove)) return { matrix: settled, rows: settled };
 
   const target = targetOf(planning);
-  const moving = courses.map((course, entry) => isMoving(course, entry, target, shift));
-  if (!moving.includes(true)) return { matrix: target.matrix, rows: settled };
+  const moving = courses.map((course, entry) =>
+    isMoving(course, entry, target, shift) ? course : undefined,
+  );
+  // So it is in most ticks, which then cost no second assignment.
+  if (moving.every((course) => course === undefined)) {
+    return { matrix: target.matrix, rows: settled };
+  }
   const shares = step(planning, settled, target, moving);
   const loads = loadsOf(settled, demand);
   const rows = shares.map((share, entry) => {
-    const [course, row] = [courses[entry], settled[entry] ?? []];
-    if (course?.kind !== "placed" || moving[entry] !== true) return row;
+    const [course, row] = [moving[entry], settled[entry] ?? []];
+    if (course === undefined) return row;
     const budget = course.outside + course.movable;
     const whole = withinBudget(row, wholePoints(share), course.permits.allowed, budget);
     const mayBeLittle = course.mustMove || relieves(row, whole, loads, planning.limits);
@@ -45,8 +50,10 @@ export function planRows(planning: StepPlanning, shift: DecisionSettings["shift"
   return { matrix: target.matrix, rows };
 }
 
-const canMove = (course: Course | undefined): boolean =>
-  course?.kind === "placed" && course.outside + course.movable > 0;
+type Placed = Extract<Course, { kind: "placed" }>;
+
+const canMove = (course: Course): boolean =>
+  course.kind === "placed" && course.outside + course.movable > 0;
 
 /** Whether a row moves now: because it must, or for enough of a gain, its own or that of all. */
 const isMoving = (
@@ -54,7 +61,7 @@ const isMoving = (
   entry: number,
   { excessRatio, totalExcessRatio, relieves: isRelief }: Target,
   { leastGainRatio }: DecisionSettings["shift"],
-): boolean =>
+): course is Placed =>
   course.kind === "placed" &&
   (course.outside > 0 ||
     (course.movable > 0 &&
@@ -82,20 +89,20 @@ const DETOUR = 3;
 
 /** The shares of all entries after a step, in points. */
 function step(
-  { courses, demand, cost, stepTiers }: StepPlanning,
+  { demand, cost, stepTiers }: StepPlanning,
   settled: readonly Row[],
   target: Target,
-  moving: readonly boolean[],
+  moving: readonly (Placed | undefined)[],
 ): number[][] {
   const inPlace = settled.map((row, entry) =>
-    moving[entry] === true
-      ? row.map((points, region) => Math.min(points, target.rows[entry]?.[region] ?? 0))
-      : row,
+    moving[entry] === undefined
+      ? row
+      : row.map((points, region) => Math.min(points, target.rows[entry]?.[region] ?? 0)),
   );
   const entries: EntryDemand[] = [];
   const places: number[] = [];
-  courses.forEach((course, entry) => {
-    if (course.kind !== "placed" || moving[entry] !== true) return;
+  moving.forEach((course, entry) => {
+    if (course === undefined) return;
     const { allowed, open } = course.permits;
     const perPoint = (demand[entry] ?? 0) / 100;
     const [row, base, wanted] = [settled[entry] ?? [], inPlace[entry] ?? [], target.rows[entry]];

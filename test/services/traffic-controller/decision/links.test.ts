@@ -101,10 +101,57 @@ describe("whether a region is reached", () => {
     ]).to.deep.equal(["reached", "unknown", "lost", "unknown"]);
   });
 
-  it("is lost over a link that is not up again yet, though it answers", () => {
+  it("is unknown over a link that answers and is not up again yet", () => {
     const down = up(3);
     down[1] = [true, false, false];
-    const [none, some] = [undefined, [answers(4), undefined, undefined]];
-    expect(observeLinks({ down }, [none, some, none], settings).reach[0]).to.equal("lost");
+    const reach = (...said: readonly (Probe | undefined)[]): string | undefined =>
+      observeLinks(
+        { down },
+        said.map((probe) => [probe, undefined, undefined]),
+        settings,
+      ).reach[0];
+    expect([
+      reach(undefined, answers(4), undefined),
+      reach(undefined, fails(1), undefined),
+      reach(undefined, answers(5), undefined),
+    ]).to.deep.equal(["unknown", "lost", "reached"]);
+  });
+
+  it("is not told by an entry that gets nothing through its own gateway, or only just again", () => {
+    /** What the second of two regions comes to, by its own word and that of the first, of both. */
+    const reach = (own: Probe | undefined, other: Probe): string | undefined =>
+      observeLinks(
+        { down: up(2) },
+        [
+          [own, other],
+          [answers(9), answers(9)],
+        ],
+        settings,
+      ).reach[1];
+    expect([
+      reach(fails(25), fails(25)),
+      reach(fails(1), fails(2)),
+      reach(answers(1), fails(2)),
+      reach(answers(4), fails(25)),
+    ]).to.deep.equal(["reached", "reached", "reached", "reached"]);
+    expect([
+      reach(answers(2), fails(2)),
+      reach(answers(5), fails(25)),
+      reach(answers(90), fails(2)),
+      reach(undefined, fails(2)),
+    ]).to.deep.equal(["lost", "lost", "lost", "lost"]);
+  });
+
+  it("is told by whoever else has had no answer, whatever becomes of an entry's own gateway", () => {
+    const links = observeLinks(
+      { down: up(3) },
+      [
+        [fails(9), fails(9), fails(9)],
+        [fails(9), fails(9), answers(9)],
+        [fails(9), fails(9), answers(9)],
+      ],
+      settings,
+    );
+    expect(links.reach).to.deep.equal(["lost", "lost", "reached"]);
   });
 });

@@ -135,6 +135,20 @@ describe("what an entry may do with a region", () => {
       ],
     ]);
   });
+
+  it("is told once for entries one after another that reach the same regions", () => {
+    const [one, same, other] = permitsOfAll(
+      [
+        [NO, NO, YES],
+        [NO, NO, YES],
+        [NO, YES, YES],
+      ],
+      conditionsOf(["well", "well", "well"]),
+    );
+    expect(same).to.equal(one);
+    expect(other).not.to.equal(one);
+    expect(other?.allowed).to.deep.equal([YES, NO, NO]);
+  });
 });
 
 describe("what a pin may use", () => {

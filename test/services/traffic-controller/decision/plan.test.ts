@@ -1,56 +1,6 @@
 import { expect } from "chai";
-import type { Tiers } from "../../../../services/traffic-controller/decision/assignment";
-import type { Course } from "../../../../services/traffic-controller/decision/course";
-import {
-  type Plan,
-  planRows,
-  type StepPlanning,
-} from "../../../../services/traffic-controller/decision/plan";
-import { shippedSettings } from "../../../../services/traffic-controller/settings";
-import { permitsFor, placedWith } from "./courses";
-
-const permits = permitsFor(3);
-const placed = placedWith(permits());
-
-const set = (row: readonly number[]): Course => ({
-  kind: "set",
-  row,
-  because: "pinned",
-  permits: permits(),
-});
-const kept: Course = { kind: "kept", because: "frozen", permits: permits() };
-
-/** Intents/min that a point of an entry is. */
-const POINT = 2;
-
-/** Room for so many points. */
-const upTo = (points: number): Tiers => [
-  { room: points * POINT, penalty: 0 },
-  { room: Infinity, penalty: 10 },
-];
-
-const plan = (more: Partial<StepPlanning> = {}, minStepPoints = 2): Plan => {
-  const tiers = more.tiers ?? [upTo(900), upTo(900), upTo(900)];
-  const planning: StepPlanning = {
-    before: [
-      [100, 0, 0],
-      [0, 100, 0],
-    ],
-    courses: [placed(), placed()],
-    demand: [100 * POINT, 100 * POINT],
-    cost: [
-      [0.5, 0.4, 0.9],
-      [0.8, 0.4, 0.9],
-    ],
-    tiers,
-    stepTiers: tiers,
-    limits: tiers.map(([first]) => first?.room ?? 0),
-    ...more,
-  };
-  return planRows(planning, { ...shippedSettings.shift, minStepPoints });
-};
-
-const rows = (...given: Parameters<typeof plan>) => plan(...given).rows;
+import type { Plan } from "../../../../services/traffic-controller/decision/plan";
+import { kept, permits, placed, plan, rows, set, upTo } from "./plans";
 
 describe("the next rows", () => {
   it("go a step towards the best", () => {
@@ -59,40 +9,6 @@ describe("the next rows", () => {
       [0, 100, 0],
     ]);
     expect(rows({ courses: [placed({ movable: 50 }), placed()] })[0]).to.deep.equal([50, 50, 0]);
-  });
-
-  it("stay where the best is hardly any better", () => {
-    const near = (best: number) => ({
-      cost: [
-        [0.5, best, 0.9],
-        [0.8, 0.4, 0.9],
-      ],
-    });
-    // 4 % of what the first entry's requests would cost.
-    expect(rows(near(0.482))[0]).to.deep.equal([100, 0, 0]);
-    expect(rows(near(0.479))[0]).to.deep.equal([80, 20, 0]);
-  });
-
-  it("move for little each if all together gain enough", () => {
-    const before = [
-      [100, 0, 0],
-      [0, 100, 0],
-    ];
-    const cost = [
-      [0.5, 0.482, 0.9],
-      [0.8, 0.4, 0.9],
-    ];
-    const courses = [placed(), placed()];
-    expect(rows({ before, cost, courses })).to.deep.equal(before);
-    // The second entry is a third dearer than it could be, which is more than 4 % of all.
-    const worse = [
-      [100, 0, 0],
-      [20, 80, 0],
-    ];
-    expect(rows({ before: worse, cost, courses })).to.deep.equal([
-      [80, 20, 0],
-      [0, 100, 0],
-    ]);
   });
 
   it("are those that are set or kept, and no other moves for them", () => {
@@ -135,59 +51,6 @@ describe("the next rows", () => {
       mustMove: true,
     });
     expect(rows({ before, courses: [kept, held] })[1]).to.deep.equal([60, 0, 40]);
-  });
-
-  it("move away from a region that is drained, even if that makes it worse", () => {
-    const draining = placed({
-      permits: permits({ open: [true, false, true] }),
-      mustMove: true,
-    });
-    const tiers = [upTo(900), [{ room: Infinity, penalty: 400 }], upTo(900)];
-    expect(rows({ courses: [kept, draining], tiers })[1]).to.deep.equal([20, 80, 0]);
-  });
-
-  it("are not written for a point or less, but to relieve an overload", () => {
-    const before = [
-      [0, 100, 0],
-      [1, 99, 0],
-    ];
-    expect(rows({ before })).to.deep.equal(before);
-    expect(rows({ before }, 1)).to.deep.equal([
-      [0, 100, 0],
-      [0, 100, 0],
-    ]);
-    const full = [
-      [0, 100, 0],
-      [0, 100, 0],
-    ];
-    expect(rows({ before: full, tiers: [upTo(900), upTo(199), upTo(900)] })).to.deep.equal([
-      [1, 99, 0],
-      [0, 100, 0],
-    ]);
-  });
-
-  it("are not written for a point because somebody else is overloaded, or just full", () => {
-    const before = [
-      [1, 99, 0],
-      [0, 0, 100],
-    ];
-    const courses = [placed(), kept];
-    const elsewhere = [upTo(900), upTo(900), upTo(50)];
-    expect(rows({ before, courses, tiers: elsewhere })).to.deep.equal(before);
-    const full = [upTo(1), upTo(900), upTo(900)];
-    expect(rows({ before, courses, tiers: full })).to.deep.equal(before);
-  });
-
-  it("relieve an overload however little is gained", () => {
-    const tiers = [upTo(900), upTo(150), upTo(900)];
-    const before = [
-      [0, 100, 0],
-      [0, 100, 0],
-    ];
-    expect(rows({ before, tiers })).to.deep.equal([
-      [20, 80, 0],
-      [0, 100, 0],
-    ]);
   });
 
   it("wait where what they want is still being cleared", () => {
@@ -248,6 +111,38 @@ describe("the next rows", () => {
     };
     expect(four([0.9, 0.1, 0.6, 0.3])).to.deep.equal([0, 20, 0, 80]);
     expect(four([0.9, 0.1, 0.3, 0.6])).to.deep.equal([0, 20, 80, 0]);
+  });
+
+  it("take no more of what they want on a detour than they want of it", () => {
+    const permitted = [false, true, true, true];
+    const homeless = placed({
+      permits: permits({ allowed: permitted, open: permitted }),
+      outside: 80,
+      mustMove: true,
+    });
+    const everywhere = [true, true, true, true];
+    const clearing = placed({ permits: permits({ allowed: everywhere, open: everywhere }) });
+    const before = [
+      [80, 20, 0, 0],
+      [0, 0, 100, 0],
+    ];
+    const cost = [
+      [0.9, 0.5, 0.2, 0.4],
+      [0.1, 0.9, 0.9, 0.9],
+    ];
+    const { matrix, rows: next } = plan({
+      before,
+      cost,
+      courses: [homeless, clearing],
+      tiers: [upTo(900), upTo(900), upTo(70), upTo(0)],
+      stepTiers: [upTo(900), upTo(900), upTo(100), upTo(900)],
+    });
+    expect(matrix[0]?.map(Math.round)).to.deep.equal([0, 30, 70, 0]);
+    // 20 go where as many leave, 10 beside those that are there, and the others to the next best.
+    expect(next).to.deep.equal([
+      [0, 30, 20, 50],
+      [20, 0, 80, 0],
+    ]);
   });
 
   it("make a detour with what has to leave where what it wants is still being cleared", () => {

@@ -129,6 +129,16 @@ describe("the target", () => {
     expect(totalExcessRatio).to.equal(0);
   });
 
+  it("is not dearer where requests cost nothing anywhere", () => {
+    const free = target({
+      cost: [
+        [0, 0],
+        [0, 0],
+      ],
+    });
+    expect([free.totalExcessRatio, ...free.excessRatio]).to.deep.equal([0, 0, 0]);
+  });
+
   it("leaves a row that is set or kept as it is, and the room that it takes", () => {
     const set: Course = { kind: "set", row: [60, 40], because: "pinned", permits: permits() };
     const kept: Course = { kind: "kept", because: "frozen", permits: permits() };
