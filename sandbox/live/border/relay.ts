@@ -6,8 +6,8 @@ import { splice } from "./splice";
 
 /**
  * Hands every connection on to another that `open` opens. At a Unix socket it takes the place of
- * whoever was there. Where that fails, the caller's is reset, as
- * if it had reached what does not run.
+ * whoever was there. Where that fails, the caller's is reset, as if it had reached what does not run; at a
+ * Unix socket, which knows no reset, it is closed.
  */
 export async function serveRelay(
   where: ListenOptions,
@@ -21,7 +21,8 @@ export async function serveRelay(
         splice(client, target);
       },
       () => {
-        client.resetAndDestroy();
+        if (where.path === undefined) client.resetAndDestroy();
+        else client.destroy();
       },
     );
   });
