@@ -1,21 +1,6 @@
 import { NODES } from "../../components/cockroachdb/names";
-import { finite, series } from "../rules/promql";
 import type { Alert } from "./alert";
-
-/** One value for each region, of which both replicas of its Prometheus write one. */
-const ofRegion = (record: `nephoran:region:${string}`): string =>
-  `max by (region) (${finite(series(record))})`;
-
-/** How long nodes are missed that do not answer at all any more. */
-const MISSED_FOR = "1d";
-
-/** Regions that are heard from. */
-const heard = `time() - ${ofRegion("nephoran:region:heartbeat")} < 60`;
-
-/** Regions whose nodes answered, and of which none does now. One that never had any is not missed. */
-const gone =
-  `(max by (region) (max_over_time(nephoran:region:store_nodes[${MISSED_FOR}]))` +
-  ` unless on (region) nephoran:region:store_nodes) and on (region) (${heard})`;
+import { gone, ofRegion } from "./regions";
 
 /** Nodes that answer, in all regions that are heard from. */
 const answering = `sum(${ofRegion("nephoran:region:store_nodes")})`;
@@ -24,7 +9,7 @@ const answering = `sum(${ofRegion("nephoran:region:store_nodes")})`;
 export const stateStoreAlerts: readonly Alert[] = [
   {
     name: "StateStoreNodeDown",
-    expression: `${ofRegion("nephoran:region:store_nodes")} < ${NODES} or ${gone}`,
+    expression: `${ofRegion("nephoran:region:store_nodes")} < ${NODES} or ${gone("nephoran:region:store_nodes")}`,
     lasting: "10m",
     severity: "warning",
     summary: "{{ $labels.region }} lacks nodes of the state store",

@@ -1,22 +1,14 @@
-import { finite, series } from "../rules/promql";
 import type { Alert } from "./alert";
+import { gone, ofRegion } from "./regions";
 
-/** One value for each region, though two replicas or all entries tell it; what is no number is none. */
-const ofRegion = (record: `nephoran:region:${string}`): string =>
-  `max by (region) (${finite(series(record))})`;
-
-/** How long a controller that has gone is missed. One that is switched off is, too: silence that. */
-const MISSED_FOR = "1d";
-
-/** Regions that are heard from. */
-const heard = `time() - ${ofRegion("nephoran:region:heartbeat")} < 60`;
-
-/** Regions that had a controller in active mode, and have none at all now, in no mode. */
-const gone =
-  `(max by (region) (max_over_time(nephoran:region:traffic_leaders[${MISSED_FOR}]))` +
-  " unless on (region) nephoran:region:traffic_leaders" +
-  " unless on (region) nephoran:region:traffic_disagreement)" +
-  ` and on (region) (${heard})`;
+/**
+ * Regions that had a controller in active mode, and have none at all now, in no mode. One that is switched
+ * off is missed too: silence that.
+ */
+const withoutController = gone(
+  "nephoran:region:traffic_leaders",
+  "nephoran:region:traffic_disagreement",
+);
 
 /** Whatever keeps traffic from being steered, though it may flow well for now. */
 export const steeringAlerts: readonly Alert[] = [
@@ -31,7 +23,7 @@ export const steeringAlerts: readonly Alert[] = [
   },
   {
     name: "TrafficControllerLeaderless",
-    expression: `${ofRegion("nephoran:region:traffic_leaders")} < 1 or ${gone}`,
+    expression: `${ofRegion("nephoran:region:traffic_leaders")} < 1 or ${withoutController}`,
     lasting: "1m",
     severity: "critical",
     summary: "Nobody steers the traffic of {{ $labels.region }}",

@@ -1,5 +1,6 @@
-import { finite, series } from "../rules/promql";
+import { series } from "../rules/promql";
 import type { Alert } from "./alert";
+import { ofRegion } from "./regions";
 
 /** Success below which the promise to users is broken, and which takes a region out of the traffic. */
 const LEAST_SUCCESS = 0.95;
@@ -12,10 +13,6 @@ const BUSY = 0.5;
 
 /** Times an hour that each entry may take a region out: one outage, and one more. */
 const FAILOVERS_PER_ENTRY = 2;
-
-/** One value for each region, though two replicas write it; what is not a number is none. */
-const ofRegion = (record: `nephoran:region:${string}`, matchers = {}): string =>
-  `max by (region) (${finite(series(record, matchers))})`;
 
 /** Says why a region is out, as a label: one alert for each reason. */
 const because = (cause: string, expression: string): string =>

@@ -13,7 +13,8 @@ const SIGNAL_WINDOW = `${SIGNAL_WINDOW_SECONDS}s`;
 
 /** Anything that somebody exposes; a name that nobody does would silently be no data. */
 type KnownMetric = MetricName | ForeignMetricName;
-type HistogramPart = "bucket" | "count" | "sum";
+type Histogram = "nephoran_request_duration_seconds" | "nephoran_traffic_tick_seconds";
+type KnownSeries = KnownMetric | `${Extract<MetricName, Histogram>}_${"bucket" | "count" | "sum"}`;
 
 /** Requests that the region's gateway handed to a host, as the gateway counts and times them. */
 const fromGateway = { reporter: "source", source_workload: GATEWAY } as const;
@@ -54,14 +55,12 @@ export const boundTo = ({
 });
 
 /** Growth per second within {@link SIGNAL_WINDOW_SECONDS}. */
-export const signalRate = (
-  metric: KnownMetric | `nephoran_request_duration_seconds_${HistogramPart}`,
-  matchers?: Matchers,
-): string => rateOf(series(metric, matchers), SIGNAL_WINDOW);
+export const signalRate = (metric: KnownSeries, matchers?: Matchers): string =>
+  rateOf(series(metric, matchers), SIGNAL_WINDOW);
 
 /** Growth per second of what is scraped more rarely, or changes more slowly. */
 export const slowRate = (
-  metric: KnownMetric,
+  metric: KnownSeries,
   window: "1m" | "5m" | "1h",
   matchers?: Matchers,
 ): string => rateOf(series(metric, matchers), window);

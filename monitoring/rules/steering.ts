@@ -1,5 +1,4 @@
 import type { MetricName } from "../metrics";
-import { rateOf, series } from "./promql";
 import type { RecordingRule } from "./recording-rule";
 import type { RegionRulesArgs } from "./region";
 import { gauge, p95, slowRate } from "./sources";
@@ -107,7 +106,7 @@ export function steeringRules({ region }: RegionRulesArgs): RecordingRule[] {
 /** Whether the loop goes on, how long it takes, and what becomes of what it decides. */
 function loopRules(own: Readonly<{ region: string }>): RecordingRule[] {
   const ticks = (part: "bucket" | "count"): string =>
-    rateOf(series(`${"nephoran_traffic_tick_seconds" satisfies MetricName}_${part}`, own), "1m");
+    slowRate(`nephoran_traffic_tick_seconds_${part}`, "1m", own);
   const writes = (result: string): string =>
     `${WRITES_WINDOW_SECONDS} * sum(${slowRate("nephoran_traffic_writes_total", "5m", { ...own, result })})`;
   const rows = (result: string): string =>

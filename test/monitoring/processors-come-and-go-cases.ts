@@ -1,38 +1,12 @@
+import { available, cpu, limit, memory, of } from "./input-series";
 import type { Change, InputSeries, RuleCase } from "./promtool-case";
 
-const processor = `namespace="nephoran-system",container="llm-processor-regional"`;
 const GB = 1e9;
 
-const available = (replicas: number, lately?: Change): InputSeries => ({
-  series: `kube_deployment_status_replicas_available{namespace="nephoran-system",deployment="llm-processor-regional"}`,
-  gauge: replicas,
-  ...(lately && { lately }),
-});
-
-const limits = (pod: string, lately?: Change): InputSeries[] =>
-  (
-    [
-      ["cpu", 2],
-      ["memory", 2 * GB],
-    ] as const
-  ).map(([resource, gauge]) => ({
-    series: `kube_pod_container_resource_limits{${processor},pod="${pod}",resource="${resource}"}`,
-    gauge,
-    ...(lately && { lately }),
-  }));
-
-const memory = (pod: string, gauge: number, lately?: Change): InputSeries => ({
-  series: `container_memory_working_set_bytes{${processor},pod="${pod}"}`,
-  gauge,
-  ...(lately && { lately }),
-});
-
-const cpu = (pod: string, counterPerSecond: number): InputSeries => ({
-  series: `container_cpu_usage_seconds_total{${processor},pod="${pod}"}`,
-  counterPerSecond,
-});
-
-const of = (resource: string): string => `{region="us-east-1",resource="${resource}"}`;
+const limits = (pod: string, lately?: Change): InputSeries[] => [
+  limit(pod, "cpu", 2, { lately }),
+  limit(pod, "memory", 2 * GB, { lately }),
+];
 
 /** Kubelets and kube-state-metrics are scraped every 15 s each, at other times. */
 export const comingAndGoingCases: readonly RuleCase[] = [

@@ -1,10 +1,9 @@
+import { gauge, own } from "./input-series";
 import type { InputSeries, RuleCase } from "./promtool-case";
-
-const own = `{region="us-east-1"}`;
 
 /** What each of the region's nodes tells. */
 const nodes = (metric: string, values: readonly number[], more = ""): InputSeries[] =>
-  values.map((gauge, n) => ({ series: `${metric}{pod="cockroachdb-${n}"${more}}`, gauge }));
+  values.map((value, n) => gauge(`${metric}{pod="cockroachdb-${n}"${more}}`, value));
 
 /** The rules of what the region's nodes of the state store tell. */
 export const stateStoreRuleCases: readonly RuleCase[] = [

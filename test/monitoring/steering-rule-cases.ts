@@ -1,12 +1,5 @@
+import { counter, gauge, own } from "./input-series";
 import type { InputSeries, RuleCase } from "./promtool-case";
-
-const own = `{region="us-east-1"}`;
-
-const counter = (series: string, counterPerSecond: number): InputSeries => ({
-  series,
-  counterPerSecond,
-});
-const gauge = (series: string, value: number): InputSeries => ({ series, gauge: value });
 
 const told = (reason: string, region: string, pod: string, value: number): InputSeries =>
   gauge(

@@ -1,17 +1,7 @@
 import type { AlertCase, Told } from "./alert-case";
+import { always, heartbeats } from "./case-series";
 import { stateStoreCases } from "./state-store-cases";
 import { steeringCases } from "./steering-cases";
-
-/** One value for the whole of a case, 30 min. */
-const always = (value: number | string): string => `${value}x120`;
-
-/** The time, written every 15 s: a Prometheus that is well. */
-const BEATING = "0+15x120";
-
-const heartbeats = (...regions: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    regions.map((region) => [`nephoran:region:heartbeat{region="${region}"}`, BEATING]),
-  );
 
 const success = (region: string, ratio: number, count: number): Record<string, string> => ({
   [`nephoran:region:success_ratio{region="${region}"}`]: always(ratio),

@@ -1,13 +1,5 @@
 import type { AlertCase, Told } from "./alert-case";
-
-/** A value for the whole of a case, 30 min, from one region. */
-const from = (record: string, region: string, value: number): Record<string, string> => ({
-  [`nephoran:region:${record}{region="${region}"}`]: `${value}x120`,
-});
-
-const beating = (region: string): Record<string, string> => ({
-  [`nephoran:region:heartbeat{region="${region}"}`]: "0+15x120",
-});
+import { from, heartbeats } from "./case-series";
 
 const nodeDown = (region: string): Told => ({
   labels: { region },
@@ -23,12 +15,16 @@ export const stateStoreCases = {
   StateStoreNodeDown: [
     {
       title: "fires after ten minutes with two of three nodes",
-      series: { ...beating("a"), ...from("store_nodes", "a", 2), ...from("store_nodes", "b", 3) },
+      series: {
+        ...heartbeats("a"),
+        ...from("store_nodes", "a", 2),
+        ...from("store_nodes", "b", 3),
+      },
       moments: { "9m30s": [], "11m": [nodeDown("a")] },
     },
     {
       title: "fires when none of them answers any more, and the region is heard from",
-      series: { ...beating("a"), 'nephoran:region:store_nodes{region="a"}': THEN_GONE },
+      series: { ...heartbeats("a"), 'nephoran:region:store_nodes{region="a"}': THEN_GONE },
       moments: { "5m": [], "14m": [], "16m": [nodeDown("a")], "25m": [nodeDown("a")] },
     },
     {
@@ -42,13 +38,13 @@ export const stateStoreCases = {
     {
       title:
         "is silent about a region that never had any, such as one whose state store is elsewhere",
-      series: { ...beating("a"), ...from("store_nodes", "b", 3) },
+      series: { ...heartbeats("a"), ...from("store_nodes", "b", 3) },
       moments: { "25m": [] },
     },
     {
       title: "is silent while nodes restart one after the other",
       series: {
-        ...beating("a"),
+        ...heartbeats("a"),
         'nephoran:region:store_nodes{region="a"}': "3x4 2x30 3x90",
       },
       moments: { "8m": [], "12m": [], "20m": [] },

@@ -1,18 +1,5 @@
 import type { AlertCase, Told } from "./alert-case";
-
-/** A value for the whole of a case, 30 min, from one region. */
-const from = (
-  record: string,
-  region: string,
-  value: number,
-  more = "",
-): Record<string, string> => ({
-  [`nephoran:region:${record}{region="${region}"${more}}`]: `${value}x120`,
-});
-
-const beating = (region: string): Record<string, string> => ({
-  [`nephoran:region:heartbeat{region="${region}"}`]: "0+15x120",
-});
+import { from, heartbeats } from "./case-series";
 
 const leaderless = (region: string): Told => ({
   labels: { region },
@@ -52,7 +39,7 @@ export const steeringCases = {
     {
       title: "fires after a minute without a leader",
       series: {
-        ...beating("a"),
+        ...heartbeats("a"),
         ...from("traffic_leaders", "a", 0),
         ...from("traffic_leaders", "b", 1),
       },
@@ -61,7 +48,7 @@ export const steeringCases = {
     {
       title: "fires when the controllers have gone altogether, and the region is heard from",
       series: {
-        ...beating("a"),
+        ...heartbeats("a"),
         // Told until 5 min, and then marked as gone, as Prometheus does with what is not scraped.
         'nephoran:region:traffic_leaders{region="a"}': "1x20 stale",
       },
@@ -78,7 +65,7 @@ export const steeringCases = {
     {
       title: "is silent where a controller is now in shadow mode, which nobody leads in",
       series: {
-        ...beating("a"),
+        ...heartbeats("a"),
         'nephoran:region:traffic_leaders{region="a"}': "1x20 stale",
         'nephoran:region:traffic_disagreement{region="a"}': "_x20 0x100",
       },
@@ -87,7 +74,7 @@ export const steeringCases = {
     {
       title: "is silent about a hand-over of half a minute",
       series: {
-        ...beating("a"),
+        ...heartbeats("a"),
         'nephoran:region:traffic_leaders{region="a"}': "1x20 0x1 1x100",
       },
       moments: { "5m30s": [], "6m": [], "20m": [] },
